@@ -1,0 +1,39 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "scheduler/domain/airing.h"
+#include "scheduler/domain/id.h"
+#include "scheduler/domain/time.h"
+
+namespace loa {
+
+/// What became of a slot, over all its attempts. `unknown` is the lack of a report: counted on neither side.
+enum class AsRunResult { aired, airedLate, partial, silent, preempted, missed, unknown };
+
+std::string_view toText(AsRunResult result);
+
+/// One line of the as-run report: one slot beside what became of it.
+struct AsRun {
+    StationId station;
+    SlotId slot;
+    EventId event;
+    std::string title;
+    MediaId media;
+    Interval planned;
+    AsRunResult result = AsRunResult::unknown;
+    MissReason reason = MissReason::none;  ///< the worst of the attempts
+    std::optional<Instant> start;          ///< of the first frame heard; empty when nothing was
+    std::int64_t startErrorMicroseconds = 0;
+    std::int64_t plannedFrames = 0;
+    std::int64_t frames = 0;               ///< summed over the attempts, never more than planned
+    std::optional<Level> level;            ///< of the attempt with the most frames
+    int attempts = 0;
+    bool unplanned = false;                ///< it sounded although the plan no longer has it
+    bool overdue = false;                  ///< unknown, and the station's deadline to report has passed
+    bool operator==(const AsRun&) const = default;
+};
+
+}  // namespace loa

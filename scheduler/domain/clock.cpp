@@ -1,0 +1,18 @@
+#include "scheduler/domain/clock.h"
+
+#include <ctime>
+
+namespace loa {
+
+Instant SystemClock::now() const {
+    return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+}
+
+Milliseconds SystemClock::sinceBoot() const {
+    timespec time{};
+    clock_gettime(CLOCK_BOOTTIME, &time);
+    return std::chrono::duration_cast<Milliseconds>(std::chrono::seconds{time.tv_sec} +
+                                                    std::chrono::nanoseconds{time.tv_nsec});
+}
+
+}  // namespace loa

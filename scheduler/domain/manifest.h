@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "scheduler/domain/assignment.h"
+#include "scheduler/domain/id.h"
+#include "scheduler/domain/time.h"
+
+namespace loa {
+
+/// What counts as aired. One table, carried in every signed manifest, so both programs judge alike.
+struct Thresholds {
+    Milliseconds startTolerance{2'000};  ///< a start at most this far off is on time
+    double heardShare = 0.99;            ///< of the planned frames, passed by the sink clock
+    double silenceDbfs = -60.0;          ///< RMS of 100 ms below this is silence
+    bool operator==(const Thresholds&) const = default;
+};
+
+/// One thing one station shall sound.
+struct Slot {
+    SlotId id;
+    EventId event;
+    Instant original;  ///< of the occurrence
+    int repeat = 0;    ///< which of several consecutive repeats, from 0
+    std::string title;
+    MessageClass messageClass = MessageClass::normal;
+    AirPolicy policy;
+    Interval at;              ///< from the first frame to the end of the last, the media's length
+    MediaId media;
+    std::int64_t bytes = 0;   ///< of the canonical file
+    std::int64_t frames = 0;  ///< of the canonical file: truncation is a fact, not an opinion
+    bool operator==(const Slot&) const = default;
+};
+
+/// SlotId = event, original start, station, repeat: survives revisions of the manifest and edits of the event. Made of
+/// "<station>/<original as epoch ms>/<repeat>/<event>": the event comes last, since a UID may hold anything.
+SlotId makeSlotId(const EventId& event, Instant original, const StationId& station, int repeat);
+
+/// What one station shall sound: a sliding window of slots ordered by start, in numbered revisions. Never edited.
+struct Manifest {
+    StationId station;
+    std::int64_t revision = 0;  ///< from 1, never goes back
+    Instant issued{};
+    Interval window;            ///< slots that start in here are all here; others are not known
+    std::string zone;           ///< the station's, for people; the player computes nothing from it
+    Thresholds thresholds;
+    std::vector<Slot> slots;
+    bool operator==(const Manifest&) const = default;
+};
+
+}  // namespace loa
