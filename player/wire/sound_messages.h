@@ -9,24 +9,24 @@
 
 namespace loa {
 
-/// What loa-player and loa-sound say to each other over a local SOCK_SEQPACKET socket: one JSON object a packet. loa-sound
-/// listens; one loa-player at a time is served. When the player's end closes, everything it had on air fades out.
+/// What loa-player and loa-sound say to each other over a local SOCK_SEQPACKET socket: one JSON object a packet.
+/// loa-sound listens; one loa-player at a time is served. When its end closes, everything it had on air fades out.
 
-/// The player's number for one attempt at a slot: its airing's sequence number. loa-sound never reuses or interprets it.
+/// The player's number for one attempt at a slot: its airing's sequence number. To loa-sound only a name.
 using ItemId = std::int64_t;
 
-// --- player to loa-sound -------------------------------------------------------------------------------------------------
+// --- player to loa-sound ------------------------------------------------------------
 
-/// Decode to RAM. The packet carries one descriptor: a sealed memfd whose hash the player has checked. Answered by Cued or
-/// Refused, always, within 10 s of trying.
+/// Decode to RAM. The packet carries one descriptor: a sealed memfd whose hash the player has checked. Answered by
+/// Cued or Refused, always, within 10 s of trying.
 struct Cue {
     ItemId item = 0;
     std::int64_t frames = 0;  ///< it must decode to exactly that many
     bool operator==(const Cue&) const = default;
 };
 
-/// Sound frame 0 at `at`; when that has passed, join at the offset wall time asks for. Only for an item that is Cued; the
-/// player sends it when the `started` row is durable. Answered by Sounding once, then Progress, then Ended, always.
+/// Sound frame 0 at `at`; when that has passed, join at the offset wall time asks for. Only for an item that is Cued;
+/// the player sends it when the `started` row is durable. Answered by Sounding once, then Progress, then Ended, always.
 struct Start {
     ItemId item = 0;
     Instant at{};
@@ -42,7 +42,7 @@ struct Stop {
 
 using ToSound = std::variant<Cue, Start, Stop>;
 
-// --- loa-sound to player -------------------------------------------------------------------------------------------------
+// --- loa-sound to player ------------------------------------------------------------
 
 /// State of the always-on output. Sent on connection, on every change, and each second as the sign of life.
 struct OutputState {
@@ -69,7 +69,7 @@ struct Refused {
 struct Sounding {
     ItemId item = 0;
     Instant since{};                          ///< when it did, to the millisecond
-    std::int64_t startErrorMicroseconds = 0;  ///< that instant minus the one it belonged at; not the lateness of a late join
+    std::int64_t startErrorMicroseconds = 0;  ///< that instant minus the one it belonged at; no lateness of a join
     std::int64_t offsetFrames = 0;            ///< which frame of the media it was; 0 unless joined late
     bool operator==(const Sounding&) const = default;
 };
