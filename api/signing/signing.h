@@ -6,9 +6,10 @@
 namespace loa {
 
 /// Ed25519 over the very bytes that travel. A signed document is a JSON object
-///   {"kind": "manifest", "payload": "<the signed text>", "signatures": [{"signer": "<key id>", "signature": "<base64>"}]}
-/// and what is signed is "loa:<kind>:1\n" followed by the payload's bytes, so that no document can pass for one of another
-/// kind. The list has room for several signers (author and approver) from the first version.
+///   {"kind": "manifest", "payload": "<the signed text>", "signatures": [{"signer": "<key id>", "signature":
+///   "<base64>"}]}
+/// and what is signed is "loa:<kind>:1\n" followed by the payload's bytes, so that no document can pass for one of
+/// another kind. The list has room for several signers (author and approver) from the first version.
 
 /// A secret key; the text form is for one file of mode 0600 ("loa-secret-ed25519:<base64>").
 class SigningKey {
@@ -34,7 +35,8 @@ public:
     const std::string& id() const noexcept { return id_; }
 
 private:
-    friend std::string verify(std::string_view kind, std::string_view document, const std::vector<VerifyingKey>& trusted);
+    friend std::string verify(std::string_view kind, std::string_view document,
+                              const std::vector<VerifyingKey>& trusted);
     std::vector<unsigned char> public_;
     std::string id_;
 };
@@ -42,8 +44,8 @@ private:
 /// The signed document as text.
 std::string sign(std::string_view kind, std::string_view payload, const SigningKey& key);
 
-/// The payload, when the document is of that kind and at least one trusted key has signed it and no signature by a trusted
-/// key is wrong. Throws Error(invalid, "bad-signature") or Error(malformed).
+/// The payload, when the document is of that kind and at least one trusted key has signed it and no signature by a
+/// trusted key is wrong. Throws Error(invalid, "bad-signature") or Error(malformed).
 std::string verify(std::string_view kind, std::string_view document, const std::vector<VerifyingKey>& trusted);
 
 /// SHA-256 as 64 lower-case hex digits.

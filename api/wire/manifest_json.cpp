@@ -1,0 +1,85 @@
+#include "api/wire/manifest_json.h"
+
+#include "api/wire/json.h"
+#include "api/wire/policy_json.h"
+
+namespace loa {
+namespace {
+
+constexpr std::size_t maximumSlots = 20'000;
+constexpr std::int64_t maximumFrames = frameRate * 4 * 3600;
+constexpr std::size_t sha256Digits = 64;
+
+Json slotJson(const Slot& slot) {
+    return {{"id", slot.id.text()},          {"event", slot.event.text()}, {"original", formatInstant(slot.original)},
+            {"repeat", slot.repeat},         {"title", slot.title},        {"class", toText(slot.messageClass)},
+            {"policy", toJson(slot.policy)}, {"at", toJson(slot.at)},      {"media", slot.media.text()},
+            {"bytes", slot.bytes},           {"frames", slot.frames}};
+}
+
+Slot slotFrom(ObjectReader reader) {
+    Slot slot;
+    slot.id = SlotId{reader.text("id", 2000)};
+    slot.event = EventId{reader.text("event", 1000)};
+    slot.original = reader.instant("original");
+    slot.repeat = static_cast<int>(reader.integer("repeat", 0, 100));
+    slot.title = reader.text("title", 1000);
+    slot.messageClass = messageClassFrom(reader, "class");
+    slot.policy = policyFrom(reader.object("policy"));
+    slot.at = reader.interval("at");
+    slot.media = MediaId{reader.text("media", sha256Digits)};
+    slot.bytes = reader.integer("bytes", 1, INT64_MAX);
+    slot.frames = reader.integer("frames", 1, maximumFrames);
+    reader.end();
+    return slot;
+}
+
+Json thresholdsJson(const Thresholds& thresholds) {
+    return {{"startToleranceMs", thresholds.startTolerance.count()},
+            {"heardShare", thresholds.heardShare},
+            {"silenceDbfs", thresholds.silenceDbfs}};
+}
+
+Thresholds thresholdsFrom(ObjectReader reader) {
+    Thresholds thresholds;
+    thresholds.startTolerance = Milliseconds{reader.integer("startToleranceMs", 0, 600'000)};
+    thresholds.heardShare = reader.number("heardShare", 0, 1);
+    thresholds.silenceDbfs = reader.number("silenceDbfs", -120, 0);
+    reader.end();
+    return thresholds;
+}
+
+}  // namespace
+
+std::string toJson(const Manifest& manifest) {
+    Json slots = Json::array();
+    for (const auto& slot : manifest.slots) slots.push_back(slotJson(slot));
+    return dump({{"format", 1},
+                 {"station", manifest.station.text()},
+                 {"revision", manifest.revision},
+                 {"issued", formatInstant(manifest.issued)},
+                 {"window", toJson(manifest.window)},
+                 {"zone", manifest.zone},
+                 {"thresholds", thresholdsJson(manifest.thresholds)},
+                 {"slots", std::move(slots)}});
+}
+
+Manifest manifestFromJson(std::string_view text) {
+    const Json json = parseJson(text);
+    ObjectReader reader{json, ""};
+    reader.integer("format", 1, 1);
+    Manifest manifest;
+    manifest.station = StationId{reader.text("station", 100)};
+    manifest.revision = reader.integer("revision", 1, INT64_MAX);
+    manifest.issued = reader.instant("issued");
+    manifest.window = reader.interval("window");
+    manifest.zone = reader.text("zone", 100);
+    manifest.thresholds = thresholdsFrom(reader.object("thresholds"));
+    const Json& slots = reader.array("slots", maximumSlots);
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        manifest.slots.push_back(slotFrom({slots[i], "slots[" + std::to_string(i) + ']'}));
+    reader.end();
+    return manifest;
+}
+
+}  // namespace loa
