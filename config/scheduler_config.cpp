@@ -1,0 +1,33 @@
+#include "config/scheduler_config.h"
+
+#include "config/settings.h"
+
+namespace loa {
+
+SchedulerConfig loadSchedulerConfig(const std::filesystem::path& path) {
+    constexpr int lastPort = 65535;
+    constexpr int longestMediaMinutes = 240;
+    constexpr int longestDeadlineHours = 24 * 31;
+    Settings settings{path};
+    SchedulerConfig config;
+    config.stateDirectory = settings.path("stateDirectory");
+    config.officeDirectory = settings.path("officeDirectory");
+    config.office.host = settings.text("office.host", config.office.host);
+    config.office.port = settings.number("office.port", config.office.port, 0, lastPort);
+    config.stations.host = settings.text("stations.host", config.stations.host);
+    config.stations.port = settings.number("stations.port", config.stations.port, 0, lastPort);
+    if (const auto host = settings.text("loopback.host", ""); !host.empty())
+        config.loopback = ListenConfig{host, settings.number("loopback.port", 0, 0, lastPort)};
+    config.zone = settings.text("zone", config.zone);
+    config.ingestProgram = settings.path("ingestProgram", "");
+    config.speechCommand = settings.text("speech.command", config.speechCommand);
+    config.speechVoice = settings.text("speech.voice", config.speechVoice);
+    config.maximumMediaMinutes =
+        settings.number("media.maximumMinutes", config.maximumMediaMinutes, 1, longestMediaMinutes);
+    config.reportDeadlineHours =
+        settings.number("report.deadlineHours", config.reportDeadlineHours, 1, longestDeadlineHours);
+    settings.finish();
+    return config;
+}
+
+}  // namespace loa

@@ -1,0 +1,49 @@
+#include "config/scheduler_config.h"
+
+#include <doctest/doctest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "scheduler/domain/error.h"
+
+using namespace loa;
+
+namespace {
+
+std::filesystem::path written(const std::string& text) {
+    std::string name = "/tmp/loa-config-XXXXXX";
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    const auto path = std::filesystem::path{name} / "scheduler.properties";
+    std::ofstream{path} << text;
+    return path;
+}
+
+}  // namespace
+
+TEST_CASE("scheduler config: the example file is complete and right") {
+    const auto config = loadSchedulerConfig(std::filesystem::path{std::getenv("LOA_SOURCE_DIR")} /
+                                            "config/scheduler.example.properties");
+    CHECK(config.office.port == 8443);
+    CHECK(config.stations.port == 8444);
+    CHECK_FALSE(config.loopback.has_value());
+    CHECK(config.zone == "Asia/Ho_Chi_Minh");
+}
+
+TEST_CASE("scheduler config: all faults are named at once") {
+    const auto path = written("stateDirectory = /tmp/x\noffice.port = 99999\noffise.host = 0.0.0.0\n");
+    try {
+        loadSchedulerConfig(path);
+        FAIL("accepted");
+    } catch (const Error& error) {
+        const std::string text = error.what();
+        CHECK(text.find("office.port must be") != std::string::npos);
+        CHECK(text.find("offise.host is not a key") != std::string::npos);
+        CHECK(text.find("officeDirectory is missing") != std::string::npos);
+    }
+}
+
+TEST_CASE("scheduler config: a file that is not there is said so") {
+    CHECK_THROWS_AS(loadSchedulerConfig("/nonexistent/x.properties"), Error);
+}
