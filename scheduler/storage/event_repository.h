@@ -1,0 +1,38 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "scheduler/domain/event.h"
+#include "scheduler/domain/occurrence.h"
+#include "scheduler/storage/transaction.h"
+
+namespace loa {
+
+/// An event with what the office knows about its row.
+struct StoredEvent {
+    Event event;
+    Instant created{};
+    Instant updated{};
+    std::int64_t planVersion = 0;          ///< PlanVersion at which it was last saved
+    std::optional<Instant> expandedUntil;  ///< occurrences that start before this are stored; empty: never expanded
+    bool operator==(const StoredEvent&) const = default;
+};
+
+struct EventRepository {
+    static std::optional<StoredEvent> find(ReadTransaction& transaction, const EventId& id);
+    /// Ordered by id.
+    static std::vector<StoredEvent> all(ReadTransaction& transaction);
+    /// Those whose occurrences are stored to before `instant` or not at all: what the nightly extension works on.
+    static std::vector<StoredEvent> expandedBefore(ReadTransaction& transaction, Instant instant);
+    /// Adds or replaces the event and its targets. Its occurrences stay as they are: see saveOccurrences.
+    static void save(WriteTransaction& transaction, const Event& event, Instant now);
+    /// Replaces all stored occurrences of the event; `until` becomes expandedUntil. All must be of this event.
+    static void saveOccurrences(WriteTransaction& transaction, const EventId& event,
+                                std::span<const Occurrence> occurrences, Instant until);
+    /// Removes it with targets and occurrences. Returns false when it is not there.
+    static bool remove(WriteTransaction& transaction, const EventId& id);
+};
+
+}  // namespace loa

@@ -1,0 +1,24 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "scheduler/domain/media_item.h"
+#include "scheduler/storage/transaction.h"
+
+namespace loa {
+
+/// What is known of each canonical file; the files themselves lie in scheduler/media's store. Removing is soft: what
+/// was aired keeps its name in reports for ever.
+struct MediaRepository {
+    /// Also finds removed ones.
+    static std::optional<MediaItem> find(ReadTransaction& transaction, const MediaId& id);
+    /// Without the removed ones, newest first, then by id.
+    static std::vector<MediaItem> all(ReadTransaction& transaction);
+    /// Adds or replaces; one that was removed is back.
+    static void save(WriteTransaction& transaction, const MediaItem& item);
+    /// False when it is not there or was removed already.
+    static bool remove(WriteTransaction& transaction, const MediaId& id, Instant now);
+    static bool removed(ReadTransaction& transaction, const MediaId& id);
+};
+
+}  // namespace loa

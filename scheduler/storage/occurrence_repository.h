@@ -1,0 +1,18 @@
+#pragma once
+#include <vector>
+
+#include "scheduler/domain/occurrence.h"
+#include "scheduler/storage/transaction.h"
+
+namespace loa {
+
+/// Read side of the stored occurrences; EventRepository::saveOccurrences writes them. An occurrence belongs to a window
+/// when it overlaps it; one that is a point in time, when it lies in it. Ordered by start, event, original.
+struct OccurrenceRepository {
+    static std::vector<Occurrence> between(ReadTransaction& transaction, Interval window);
+    static std::vector<Occurrence> ofEvent(ReadTransaction& transaction, const EventId& event, Interval window);
+    /// Of events aimed at the station or at an area above it.
+    static std::vector<Occurrence> forStation(ReadTransaction& transaction, const StationId& station, Interval window);
+};
+
+}  // namespace loa

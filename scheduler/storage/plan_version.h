@@ -1,0 +1,16 @@
+#pragma once
+#include <cstdint>
+
+#include "scheduler/storage/transaction.h"
+
+namespace loa {
+
+/// Counts the changes that can change a manifest: areas, stations, events, occurrences, media. The repositories bump it
+/// themselves, in the same transaction, so a publisher that remembers the number it worked from misses nothing.
+struct PlanVersion {
+    static std::int64_t current(ReadTransaction& transaction);
+    /// Returns the new number.
+    static std::int64_t bump(WriteTransaction& transaction);
+};
+
+}  // namespace loa

@@ -1,0 +1,51 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scheduler/domain/id.h"
+#include "scheduler/domain/time.h"
+#include "scheduler/domain/words.h"
+#include "scheduler/storage/transaction.h"
+
+namespace loa {
+
+enum class UploadState { receiving, ingesting, done, refused };
+
+/// Why an upload came to nothing.
+struct UploadProblem {
+    std::string code;  ///< as of Error
+    Words words;
+    bool operator==(const UploadProblem&) const = default;
+};
+
+/// One file on its way in, from its first byte to a MediaItem or a refusal.
+struct Upload {
+    UploadId id;
+    std::string name;           ///< of the file, as the sender called it
+    std::string title;          ///< what the announcement will be called
+    std::int64_t size = 0;      ///< bytes announced
+    std::int64_t received = 0;  ///< bytes durable so far: where the sender goes on
+    UploadState state = UploadState::receiving;
+    std::string step;                      ///< of the ingest: "decoding", "encoding"; empty before
+    int progress = 0;                      ///< 0 to 100, of the step
+    std::optional<MediaId> media;          ///< when done
+    std::optional<UploadProblem> problem;  ///< when refused
+    Instant created{};
+    bool operator==(const Upload&) const = default;
+};
+
+std::string_view toText(UploadState state);
+
+struct UploadRepository {
+    static std::optional<Upload> find(ReadTransaction& transaction, const UploadId& id);
+    /// Newest first, then by id.
+    static std::vector<Upload> all(ReadTransaction& transaction);
+    static std::vector<Upload> inState(ReadTransaction& transaction, UploadState state);
+    static void save(WriteTransaction& transaction, const Upload& upload);
+    static void remove(WriteTransaction& transaction, const UploadId& id);
+};
+
+}  // namespace loa
