@@ -1,0 +1,37 @@
+// The verdict over one attempt, a table in the form of questions: did anything pass, could it be heard, was it whole,
+// was it on time. Pure.
+#include "player/playout/judge.h"
+
+#include <chrono>
+
+namespace loa {
+namespace {
+
+/// Why frames are missing from an attempt. An output that swallowed them without a word is a lost output.
+MissReason whyShort(const Evidence& evidence) {
+    if (evidence.broken != MissReason::none) return evidence.broken;
+    if (evidence.late != MissReason::none) return evidence.late;
+    return evidence.clockStepped ? MissReason::clockStep : MissReason::deviceLost;
+}
+
+bool whole(const Evidence& evidence, const Thresholds& thresholds) {
+    return static_cast<double>(evidence.frames) >= thresholds.heardShare * static_cast<double>(evidence.plannedFrames);
+}
+
+}  // namespace
+
+Verdict judge(const Evidence& evidence, const Thresholds& thresholds) {
+    if (!evidence.heard || evidence.frames <= 0) return {AiringResult::missed, whyShort(evidence)};
+    if (evidence.level.rmsDbfs < thresholds.silenceDbfs || evidence.level.silentShare > silentShareIsSilence)
+        return {AiringResult::silent, MissReason::noSignal};
+    if (!whole(evidence, thresholds)) return {AiringResult::partial, whyShort(evidence)};
+    if (evidence.level.silentShare > silentShareIgnored) return {AiringResult::partial, MissReason::noSignal};
+    const auto error = std::chrono::abs(evidence.heard->start - evidence.planned.start);
+    if (error <= thresholds.startTolerance) return {AiringResult::aired, MissReason::none};
+    const auto why = evidence.late != MissReason::none ? evidence.late
+                     : evidence.clockStepped           ? MissReason::clockStep
+                                                       : MissReason::deviceLost;
+    return {error <= evidence.grace ? AiringResult::airedLate : AiringResult::partial, why};
+}
+
+}  // namespace loa

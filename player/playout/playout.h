@@ -1,0 +1,213 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "scheduler/domain/airing.h"
+#include "scheduler/domain/manifest.h"
+
+namespace loa {
+
+/// The player's number for one attempt on its way to loa-sound. Made when the item is cued, which is before its airing
+/// has a sequence number; never used twice while the machine runs.
+using ItemNumber = std::int64_t;
+
+// --- what an attempt is doing; exactly one of these holds
+// ----------------------------------------------------------------
+
+struct Cueing {
+    Milliseconds deadline{0};  ///< since boot: an answer must have come
+};
+struct Cued {};       ///< decoded; waits for its time and for an output
+struct Recording {};  ///< its `started` row is being written
+struct Starting {     ///< row durable, Start given, no frame heard of yet
+    AiringId id;
+    Milliseconds deadline{0};
+};
+struct OnAir {
+    AiringId id;
+    Milliseconds deadline{0};
+    Instant since{};
+    std::int64_t startErrorMicroseconds = 0;
+    std::int64_t frames = 0;
+    Level level;
+    Milliseconds advanced{0};  ///< since boot: when `frames` last grew
+    std::optional<Milliseconds> checkpointed;
+};
+struct Closing {  ///< over; the row that says what it came to is not durable yet
+    Airing airing;
+    bool settled = false;
+    bool asked = false;  ///< given out as a command, not answered yet
+};
+using Phase = std::variant<Cueing, Cued, Recording, Starting, OnAir, Closing>;
+
+/// One attempt at a slot, from the cue to the durable last row.
+struct Attempt {
+    ItemNumber item = 0;
+    Slot slot;  ///< as planned when it was cued
+    std::int64_t revision = 0;
+    Phase phase;
+    MissReason late = MissReason::none;  ///< why it was started after its time
+    std::optional<MissReason> stopped;   ///< why it was told to fade out
+    bool clockStepped = false;           ///< the wall clock was set while it was on air
+};
+
+/// What stands in the way of a slot that is due.
+struct Difficulty {
+    MissReason reason = MissReason::none;
+    std::string detail;
+    int failures = 0;           ///< attempts that broke off
+    Milliseconds notBefore{0};  ///< since boot: when the next attempt may be made
+    Instant start{};            ///< of the slot: a slot that was moved starts with a clean sheet
+};
+
+/// State of the player's thinking. Lost when the player ends, and can be: rows on disk carry what must survive.
+struct Playout {
+    ItemNumber nextItem = 1;
+    Instant since{};  ///< when this player began to think
+    bool soundLink = false;
+    bool outputReady = false;
+    std::string outputDetail;
+    bool shuttingDown = false;
+    std::vector<Attempt> attempts;
+    std::map<SlotId, Difficulty> difficulties;
+    std::map<MediaId, int> decodeFaults;  ///< in a row
+    Milliseconds writesFrom{0};           ///< since boot: after a failed write, not before this
+    Milliseconds wallMinusBoot{0};        ///< at the last step
+    std::optional<Interval> clockStep;    ///< the last jump of the wall clock, from and to, in order of time
+};
+
+// --- what happens
+// --------------------------------------------------------------------------------------------------------
+
+struct Tick {};
+struct SoundUp {};
+struct SoundDown {
+    std::string why;
+};
+struct OutputChanged {
+    bool ready = false;
+    std::string detail;
+};
+struct SoundCued {
+    ItemNumber item = 0;
+};
+struct SoundRefused {
+    ItemNumber item = 0;
+    MissReason why = MissReason::mediaDamaged;  ///< or mediaTruncated
+    std::string detail;
+};
+/// The bytes on disk were not what the manifest names, so loa-sound was not asked.
+struct MediaUnusable {
+    ItemNumber item = 0;
+    std::string detail;
+};
+struct SoundBegan {
+    ItemNumber item = 0;
+    Instant since{};
+    std::int64_t startErrorMicroseconds = 0;
+};
+struct SoundProgressed {
+    ItemNumber item = 0;
+    std::int64_t frames = 0;
+    Level level;
+};
+struct SoundEnded {
+    enum class Cause { finished, stopped, outputLost };
+    ItemNumber item = 0;
+    Cause cause = Cause::finished;
+    std::int64_t frames = 0;
+    Instant until{};
+    Level level;
+    std::string detail;
+};
+struct StartedWritten {
+    ItemNumber item = 0;
+    AiringId id;
+};
+struct EndedWritten {
+    ItemNumber item = 0;
+};
+/// A row could not be made durable (disk full, say). The step asks again after a second.
+struct WriteFailed {
+    ItemNumber item = 0;  ///< 0 for a missed row
+};
+struct Shutdown {};
+using Input = std::variant<Tick, SoundUp, SoundDown, OutputChanged, SoundCued, SoundRefused, MediaUnusable, SoundBegan,
+                           SoundProgressed, SoundEnded, StartedWritten, EndedWritten, WriteFailed, Shutdown>;
+
+// --- what shall be done
+// --------------------------------------------------------------------------------------------------
+
+struct CueSound {
+    ItemNumber item = 0;
+    MediaId media;
+    std::int64_t frames = 0;
+};
+/// Make a row with the next sequence number durable. Answered by StartedWritten or WriteFailed.
+struct WriteStarted {
+    ItemNumber item = 0;
+    Airing airing;  ///< the plan's snapshot; its id has no sequence number yet
+};
+struct StartSound {
+    ItemNumber item = 0;
+    Instant at{};
+};
+struct StopSound {
+    ItemNumber item = 0;
+};
+struct WriteCheckpoint {
+    AiringId id;
+    Instant since{};
+    std::int64_t startErrorMicroseconds = 0;
+    std::int64_t frames = 0;
+    Level level;
+};
+/// Complete the row that WriteStarted made. Answered by EndedWritten or WriteFailed.
+struct WriteEnded {
+    ItemNumber item = 0;
+    Airing airing;
+    bool settled = false;  ///< the slot needs no further attempt, ever
+};
+/// A row for a slot that was never started. Answered by the slot's account, or WriteFailed{0}.
+struct WriteMissed {
+    Airing airing;
+};
+struct Quarantine {
+    MediaId media;
+    MissReason why = MissReason::mediaDamaged;
+};
+/// loa-sound does not do what it must: break the connection, which is answered by SoundDown.
+struct DropSound {
+    std::string why;
+};
+using Command = std::variant<CueSound, WriteStarted, StartSound, StopSound, WriteCheckpoint, WriteEnded, WriteMissed,
+                             Quarantine, DropSound>;
+
+// --- what is so
+// ----------------------------------------------------------------------------------------------------------
+
+/// The rows of one slot.
+struct SlotAccount {
+    bool settled = false;
+    Instant plannedEnd{};  ///< the latest of its rows
+    bool operator==(const SlotAccount&) const = default;
+};
+
+/// What the step is told of the world. Kept by the agent.
+struct Facts {
+    Instant now{};
+    Milliseconds sinceBoot{0};
+    std::string bootId;
+    StationId station;
+    std::set<MediaId> ready;  ///< on disk and verified
+    std::map<MediaId, MissReason> quarantined;
+    std::map<SlotId, SlotAccount> accounts;  ///< slots with at least one row
+    std::map<SlotId, Instant> knownSince;    ///< when a slot, at its present time, first was in a plan held here
+};
+
+}  // namespace loa

@@ -1,0 +1,54 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "player/playout/playout.h"
+
+namespace loa {
+
+/// One step while it is being taken: what it may change, and what it may look at. Internal to this folder.
+struct Turn {
+    Playout& playout;
+    std::vector<Command>& commands;
+    const Manifest& manifest;
+    const Facts& facts;
+
+    void give(Command command) const { commands.push_back(std::move(command)); }
+};
+
+/// How an attempt that had a `started` row came to its end.
+struct Outcome {
+    MissReason broken = MissReason::none;  ///< none: it ran to its end
+    std::optional<Instant> until;          ///< when the last frame passed; unknown where loa-sound is gone
+    std::string detail;
+};
+
+/// The part of an airing that the plan decides.
+Airing snapshot(const Slot& slot, std::int64_t revision, const Facts& facts);
+
+/// An attempt broke off: the next one has to wait a little longer each time.
+void postpone(const Turn& turn, const Slot& slot, MissReason why, const std::string& detail);
+
+/// From Starting or OnAir to Closing, with the verdict.
+void close(const Turn& turn, Attempt& attempt, const Outcome& outcome);
+
+/// What wall time, the plan and the obstacles ask for now (advance.cpp).
+void advance(const Turn& turn);
+
+/// Fades out what sounds and drops what waits. The attempt is over when loa-sound says so.
+void stop(const Turn& turn, Attempt& attempt, MissReason why);
+
+/// Nothing may sound of this slot any more, by its own policy.
+bool tooLate(const Turn& turn, const Slot& slot);
+
+/// What keeps this slot from being cued now; empty when nothing does.
+std::optional<Difficulty> obstacle(const Turn& turn, const Slot& slot);
+
+/// Remembers why a slot that is due does not sound.
+void note(const Turn& turn, const Slot& slot, MissReason reason, const std::string& detail);
+
+/// Why a slot that nothing is known to stand in the way of was not started in time.
+Difficulty whyLate(const Turn& turn, const Slot& slot);
+
+}  // namespace loa
