@@ -7,20 +7,23 @@
 
 namespace loa {
 
-/// The airings stations have reported: only ever added to. Most callers that write want AiringJournal instead.
+/// The airings stations have reported: only ever added to. Most callers that write want AiringJournal instead. Lists
+/// are ordered by station, planned start, epoch, sequence.
 struct AiringRepository {
     static std::optional<Airing> find(ReadTransaction& transaction, const AiringId& id);
-    /// Of the station, planned to start in `planned`, ordered by planned start, epoch, sequence.
+    /// Of the station, planned to start in `planned` by the plan they were played from.
     static std::vector<Airing> plannedIn(ReadTransaction& transaction, const StationId& station, Interval planned);
-    /// The same over all stations, ordered by station first.
-    static std::vector<Airing> plannedIn(ReadTransaction& transaction, Interval planned);
-    /// All attempts at one slot, by epoch and sequence.
-    static std::vector<Airing> ofSlot(ReadTransaction& transaction, const StationId& station, const SlotId& slot);
-    /// Adds it; does nothing when the same airing is there. Throws Error(conflict, "airing-differs") when one with this
-    /// id says something else.
-    static void add(WriteTransaction& transaction, const Airing& airing);
-    /// What `add` would throw for; true when the same airing is there already.
+    /// What reconcile() needs beside SlotRepository::startingIn of the same window: the airings of those slots,
+    /// whenever they were played, and those planned in the window whose slot was never published.
+    static std::vector<Airing> concerning(ReadTransaction& transaction, const StationId& station, Interval window);
+    /// The same over all stations.
+    static std::vector<Airing> concerning(ReadTransaction& transaction, Interval window);
+    /// Adds it and returns true; returns false when the same airing is there already. Throws Error(conflict,
+    /// "airing-differs") when one with this id says something else.
+    static bool add(WriteTransaction& transaction, const Airing& airing);
+    /// Whether the same airing is there. Throws as `add` does.
     static bool holds(ReadTransaction& transaction, const Airing& airing);
+    [[noreturn]] static void refuseDifferent(const AiringId& id);
 };
 
 }  // namespace loa

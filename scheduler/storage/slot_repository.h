@@ -16,7 +16,7 @@ struct SlotRepository {
                                                  Interval window);
     /// The same over all stations, ordered by station, start, id.
     static std::vector<PublishedSlot> startingIn(ReadTransaction& transaction, Interval window);
-    static std::optional<PublishedSlot> find(ReadTransaction& transaction, const SlotId& id);
+    static std::optional<PublishedSlot> find(ReadTransaction& transaction, const StationId& station, const SlotId& id);
     /// Notes what this manifest has, and that slots which earlier revisions had inside its window are withdrawn since
     /// manifest.issued. Slots before the window stay as they are.
     static void publish(WriteTransaction& transaction, const Manifest& manifest);

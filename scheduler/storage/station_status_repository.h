@@ -20,7 +20,7 @@ struct StationStatusRepository {
     /// Ordered by station.
     static std::vector<ReceivedStatus> all(ReadTransaction& transaction);
     /// Replaces what the station said before. The station must exist.
-    static void save(WriteTransaction& transaction, const ReceivedStatus& status);
+    static void save(WriteTransaction& transaction, const ReceivedStatus& received);
 };
 
 }  // namespace loa

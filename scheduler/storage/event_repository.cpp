@@ -1,0 +1,110 @@
+// Events, whom they are aimed at, and the instants they fall on. Every change bumps the plan's version.
+#include "scheduler/storage/event_repository.h"
+
+#include <cassert>
+#include <map>
+
+#include "scheduler/storage/enum_columns.h"
+#include "scheduler/storage/plan_version.h"
+#include "scheduler/storage/source_column.h"
+#include "scheduler/storage/statement.h"
+
+namespace loa {
+namespace {
+
+using Targets = std::map<EventId, std::vector<Target>>;
+
+template <class... Values>
+Targets targets(ReadTransaction& transaction, const std::string& rest, const Values&... values) {
+    Targets all;
+    for (auto& [event, station, area] : select<EventId, std::optional<StationId>, std::optional<AreaId>>(
+             transaction, "SELECT event, station, area FROM event_target " + rest + " ORDER BY event, position",
+             values...))
+        all[event].push_back(station ? Target{*station} : Target{area.value()});
+    return all;
+}
+
+template <class... Values>
+std::vector<StoredEvent> events(ReadTransaction& transaction, Targets targets, const std::string& rest,
+                                const Values&... values) {
+    return each<StoredEvent>(
+        select<EventId, std::string, MessageClass, std::optional<MediaId>, PreemptPolicy, OverrunPolicy, LateJoinPolicy,
+               Milliseconds, int, std::string, Instant, Instant, std::int64_t, std::optional<Instant>>(
+            transaction,
+            "SELECT id, title, message_class, media, preempt, overrun, late_join, grace, sequence, icalendar, created, "
+            "updated, plan_version, expanded_until FROM event " +
+                rest,
+            values...),
+        [&](auto id, auto title, auto messageClass, auto media, auto preempt, auto overrun, auto lateJoin, auto grace,
+            auto sequence, auto icalendar, auto created, auto updated, auto planVersion, auto expandedUntil) {
+            auto aimedAt = std::move(targets[id]);
+            return StoredEvent{Event{std::move(id), std::move(title), messageClass, sourceOf(media), std::move(aimedAt),
+                                     AirPolicy{preempt, overrun, lateJoin, grace}, sequence, std::move(icalendar)},
+                               created, updated, planVersion, expandedUntil};
+        });
+}
+
+void saveTargets(WriteTransaction& transaction, const Event& event) {
+    execute(transaction, "DELETE FROM event_target WHERE event = $1", event.id);
+    int position = 0;
+    for (const Target& target : event.targets) {
+        std::optional<StationId> station;
+        std::optional<AreaId> area;
+        if (const auto* id = std::get_if<StationId>(&target)) station = *id;
+        if (const auto* id = std::get_if<AreaId>(&target)) area = *id;
+        execute(transaction, "INSERT INTO event_target (event, position, station, area) VALUES ($1, $2, $3, $4)",
+                event.id, position++, station, area);
+    }
+}
+
+}  // namespace
+
+std::optional<StoredEvent> EventRepository::find(ReadTransaction& transaction, const EventId& id) {
+    return first(events(transaction, targets(transaction, "WHERE event = $1", id), "WHERE id = $1", id));
+}
+
+std::vector<StoredEvent> EventRepository::all(ReadTransaction& transaction) {
+    return events(transaction, targets(transaction, ""), "ORDER BY id");
+}
+
+std::vector<StoredEvent> EventRepository::expandedBefore(ReadTransaction& transaction, Instant instant) {
+    return events(transaction, targets(transaction, ""),
+                  "WHERE expanded_until IS NULL OR expanded_until < $1 ORDER BY id", instant);
+}
+
+void EventRepository::save(WriteTransaction& transaction, const Event& event, Instant now) {
+    execute(transaction,
+            "INSERT INTO event (id, title, message_class, media, preempt, overrun, late_join, grace, sequence, "
+            "icalendar, created, updated, plan_version) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+            "ON CONFLICT (id) DO UPDATE SET title = excluded.title, message_class = excluded.message_class, "
+            "media = excluded.media, preempt = excluded.preempt, overrun = excluded.overrun, "
+            "late_join = excluded.late_join, grace = excluded.grace, sequence = excluded.sequence, "
+            "icalendar = excluded.icalendar, updated = excluded.updated, plan_version = excluded.plan_version",
+            event.id, event.title, event.messageClass, mediaOf(event.source), event.policy.preempt,
+            event.policy.overrun, event.policy.lateJoin, event.policy.grace, event.sequence, event.icalendar, now, now,
+            PlanVersion::bump(transaction));
+    saveTargets(transaction, event);
+}
+
+void EventRepository::saveOccurrences(WriteTransaction& transaction, const EventId& event,
+                                      std::span<const Occurrence> occurrences, Instant until) {
+    execute(transaction, "DELETE FROM occurrence WHERE event = $1", event);
+    for (const Occurrence& occurrence : occurrences) {
+        assert(occurrence.event == event);
+        execute(transaction,
+                "INSERT INTO occurrence (event, original, starts, ends, title, media) VALUES ($1, $2, $3, $4, $5, $6)",
+                occurrence.event, occurrence.original, occurrence.at.start, occurrence.at.end, occurrence.title,
+                mediaOf(occurrence.source));
+    }
+    execute(transaction, "UPDATE event SET expanded_until = $1 WHERE id = $2", until, event);
+    PlanVersion::bump(transaction);
+}
+
+bool EventRepository::remove(WriteTransaction& transaction, const EventId& id) {
+    if (execute(transaction, "DELETE FROM event WHERE id = $1", id) == 0) return false;
+    PlanVersion::bump(transaction);
+    return true;
+}
+
+}  // namespace loa

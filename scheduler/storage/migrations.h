@@ -1,0 +1,26 @@
+#pragma once
+#include <span>
+#include <string_view>
+
+#include "scheduler/domain/time.h"
+
+namespace loa {
+
+class Connection;
+
+/// One step from one shape of the database to the next: migrations/<version>_<name>.sql, built into the program. A step
+/// that was released is never edited; the next one corrects it.
+struct Migration {
+    int version;
+    std::string_view name;
+    std::string_view sql;  ///< statements, each ending with ";" at the end of a line
+};
+
+/// All steps, numbered from 1 without a gap.
+std::span<const Migration> migrations();
+
+/// Takes those that the database lacks, each in one transaction. Throws Error(conflict, "database-newer") when it has
+/// one that this program does not know.
+void migrate(Connection& connection, Instant now);
+
+}  // namespace loa

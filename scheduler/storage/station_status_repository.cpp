@@ -1,0 +1,50 @@
+#include "scheduler/storage/station_status_repository.h"
+
+#include "scheduler/storage/statement.h"
+
+namespace loa {
+namespace {
+
+template <class... Values>
+std::vector<ReceivedStatus> statuses(ReadTransaction& transaction, const std::string& rest, const Values&... values) {
+    return each<ReceivedStatus>(
+        select<StationId, std::int64_t, int, int, std::string, std::optional<SlotId>, std::string, std::int64_t,
+               std::int64_t, Instant, Instant>(
+            transaction,
+            "SELECT station, revision, media_ready, media_wanted, output, on_air, on_air_title, on_air_frames, "
+            "waiting_airings, said, received FROM station_status " +
+                rest,
+            values...),
+        [](auto station, auto revision, auto ready, auto wanted, auto output, auto onAir, auto title, auto frames,
+           auto waiting, auto said, auto received) {
+            return ReceivedStatus{std::move(station),
+                                  StationStatus{revision, ready, wanted, std::move(output), std::move(onAir),
+                                                std::move(title), frames, waiting, said},
+                                  received};
+        });
+}
+
+}  // namespace
+
+std::optional<ReceivedStatus> StationStatusRepository::find(ReadTransaction& transaction, const StationId& station) {
+    return first(statuses(transaction, "WHERE station = $1", station));
+}
+
+std::vector<ReceivedStatus> StationStatusRepository::all(ReadTransaction& transaction) {
+    return statuses(transaction, "ORDER BY station");
+}
+
+void StationStatusRepository::save(WriteTransaction& transaction, const ReceivedStatus& received) {
+    const StationStatus& status = received.status;
+    execute(transaction,
+            "INSERT INTO station_status (station, revision, media_ready, media_wanted, output, on_air, on_air_title, "
+            "on_air_frames, waiting_airings, said, received) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+            "ON CONFLICT (station) DO UPDATE SET revision = excluded.revision, media_ready = excluded.media_ready, "
+            "media_wanted = excluded.media_wanted, output = excluded.output, on_air = excluded.on_air, "
+            "on_air_title = excluded.on_air_title, on_air_frames = excluded.on_air_frames, "
+            "waiting_airings = excluded.waiting_airings, said = excluded.said, received = excluded.received",
+            received.station, status.revision, status.mediaReady, status.mediaWanted, status.output, status.onAir,
+            status.onAirTitle, status.onAirFrames, status.waitingAirings, status.said, received.received);
+}
+
+}  // namespace loa
