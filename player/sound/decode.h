@@ -1,0 +1,28 @@
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "player/sound/hang_watch.h"
+#include "player/sound/pcm.h"
+#include "player/wire/sound_messages.h"
+
+namespace loa {
+
+/// The longest item taken, in frames: a little over the longest that the office accepts, so that memory has a limit.
+constexpr std::int64_t longestItemFrames = 31 * 60 * 48000LL;
+
+/// What came of decoding: the sound, or why there is none.
+struct Decoded {
+    std::optional<Pcm> pcm;
+    Refused::Why why = Refused::Why::damaged;
+    std::string detail;
+};
+
+/// Decodes the Ogg Opus file in `memory`, a sealed memfd, to exactly `frames` frames. Ends within ten seconds, whatever
+/// the bytes are: 3 s without a frame, or more frames than asked for, is damage. What is no sealed memory is refused
+/// without reading from it, so that a descriptor that blocks cannot. Never throws for what is in the file.
+Decoded decode(int memory, std::int64_t frames, const std::atomic<bool>& cancelled, HangWatch& watch);
+
+}  // namespace loa
