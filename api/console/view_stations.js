@@ -1,0 +1,72 @@
+// The stations with what they last reported, one row each, and the strip of today's results.
+import {el, icon, renew, write} from "./dom.js";
+import {chip, countsSentence, strip} from "./results.js";
+import {connected, stateOf} from "./station_state.js";
+
+const framesPerSecond = 48_000;
+const barsShown = 24;
+
+/** What the figures say is only true while the station speaks; afterwards it is not known. */
+function reported(station, now, {words, whole}) {
+    const {status} = station;
+    if (!status) return {onAir: words.notKnown, output: words.notKnown, plan: words.notKnown, media: words.notKnown};
+    const here = connected(station, now);
+    const published = station.published ?? status.revision;
+    const outputs = {opening: words.outputOpening, ready: words.outputReady, lost: words.outputLost,
+        absent: words.outputAbsent};
+    let plan = words.planSame(whole(status.revision));
+    if (status.revision === 0) plan = words.planNone;
+    else if (status.revision < published) plan = words.planHeld(whole(status.revision), whole(published));
+    return {
+        onAir: !here ? words.notKnown : status.onAir?.title ?? words.quiet,
+        seconds: here && status.onAir ? words.onAirFor(whole(Math.floor(status.onAir.frames / framesPerSecond))) : "",
+        output: here ? outputs[status.output] : words.notKnown,
+        plan,
+        media: words.mediaReady(whole(status.mediaReady), whole(status.mediaWanted)),
+        waiting: status.waitingAirings > 0 ? words.waiting(whole(status.waitingAirings)) : "",
+    };
+}
+
+function modelOf(station, {outcomesAt, zone, now}, formats) {
+    const {words, ago} = formats;
+    const outcomes = outcomesAt.get(station.id);
+    const {look, icon: symbol, text} = stateOf(station, now, formats);
+    return {
+        key: station.id,
+        name: station.name,
+        otherZone: station.zone === zone ? "" : formats.zone(now, station.zone),
+        state: {look, symbol, text},
+        ...reported(station, now, formats),
+        heard: station.heard ? ago(Date.parse(station.heard), now, zone) : words.neverHeard,
+        bars: outcomes.slice(-barsShown),
+        today: outcomes.length ? words.stripOf(words.today, countsSentence(outcomes, formats)) : "",
+        labels: {none: words.none, nothingToday: words.nothingToday, onAir: words.colOnAir, output: words.colOutput,
+            plan: words.colPlan, media: words.colMedia, waiting: words.colWaiting, heard: words.colHeard,
+            today: words.colToday},
+    };
+}
+
+function row(model) {
+    const {labels} = model;
+    const sounding = Boolean(model.seconds);
+    const cell = (label, classes, ...content) => el("td", {role: "cell", "data-l": label, class: classes}, ...content);
+    return el("tr", {role: "row"},
+        el("th", {scope: "row", role: "rowheader"}, model.name, model.otherZone && el("span", {class: "small muted block"}, model.otherZone)),
+        el("td", {role: "cell", class: "state"}, chip(model.state.look, model.state.symbol, model.state.text)),
+        cell(labels.onAir, sounding ? "on-air wide" : "muted wide",
+            sounding ? el("span", {class: "row"}, icon("on"), el("span", {}, model.onAir + " ",
+                el("span", {class: "muted nowrap"}, model.seconds))) : model.onAir),
+        cell(labels.output, undefined, model.output),
+        cell(labels.plan, undefined, model.plan),
+        cell(labels.media, undefined, model.media),
+        cell(labels.waiting, undefined, model.waiting || labels.none),
+        cell(labels.heard, "muted", model.heard),
+        cell(labels.today, "wide", model.bars.length ? strip(model.bars, model.today)
+            : el("span", {class: "muted"}, labels.nothingToday)));
+}
+
+export function showStations(root, page, formats) {
+    const sorted = [...page.stations].sort((a, b) => formats.collator.compare(a.name, b.name));
+    write(root.querySelector("h2"), formats.words.stationsCount(formats.whole(sorted.length)));
+    renew(root.querySelector("tbody"), sorted.map((station) => modelOf(station, page, formats)), row);
+}
