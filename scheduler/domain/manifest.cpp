@@ -7,4 +7,14 @@ SlotId makeSlotId(const EventId& event, Instant original, const StationId& stati
                   '/' + event.text()};
 }
 
+EventId eventOf(const SlotId& slot) {
+    std::size_t start = 0;
+    for (int part = 0; part < 3; ++part) {
+        const auto slash = slot.text().find('/', start);
+        if (slash == std::string::npos) return EventId{};
+        start = slash + 1;
+    }
+    return EventId{slot.text().substr(start)};
+}
+
 }  // namespace loa

@@ -36,6 +36,8 @@ struct Slot {
 /// SlotId = event, original start, station, repeat: survives revisions of the manifest and edits of the event. Made of
 /// "<station>/<original as epoch ms>/<repeat>/<event>": the event comes last, since a UID may hold anything.
 SlotId makeSlotId(const EventId& event, Instant original, const StationId& station, int repeat);
+/// The event in a SlotId that makeSlotId made; empty in any other text.
+EventId eventOf(const SlotId& slot);
 
 /// What one station shall sound: a sliding window of slots ordered by start, in numbered revisions. Never edited.
 struct Manifest {

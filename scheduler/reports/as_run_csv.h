@@ -6,7 +6,7 @@
 
 #include "scheduler/domain/as_run.h"
 #include "scheduler/domain/station.h"
-#include "scheduler/reports/language.h"
+#include "scheduler/domain/words.h"
 
 namespace loa {
 
