@@ -1,9 +1,7 @@
 // The unit files as systemd reads them, without a running systemd. Each check is also seen to fail on a spoilt copy.
 #include <doctest/doctest.h>
-#include <sys/wait.h>
 
 #include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +9,10 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "tests/support/run_shell.h"
+
+using namespace loa;
 
 namespace {
 
@@ -27,21 +29,6 @@ constexpr std::array limits{
     Limit{"loa-player", 14, "it dials out and reads the kernel's clock state"},
     Limit{"loa-sound", 8, "it has the sound device and nothing else"},
 };
-
-struct Ran {
-    int status = 0;
-    std::string output;
-};
-
-Ran run(const std::string& command) {
-    Ran ran;
-    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::array<char, 4096> part;
-    while (const auto length = std::fread(part.data(), 1, part.size(), pipe)) ran.output.append(part.data(), length);
-    ran.status = WEXITSTATUS(pclose(pipe));
-    return ran;
-}
 
 void replaceAll(std::string& text, const std::string& from, const std::string& to) {
     for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
@@ -74,15 +61,15 @@ public:
     }
     const std::string& text() const { return text_; }
 
-    Ran verify() const { return analyze("verify --man=no"); }
-    Ran exposure(int threshold) const {
+    ShellRun verify() const { return analyze("verify --man=no"); }
+    ShellRun exposure(int threshold) const {
         return analyze("security --no-pager --offline=true --threshold=" + std::to_string(threshold));
     }
 
 private:
-    Ran analyze(const std::string& what) const {
+    ShellRun analyze(const std::string& what) const {
         std::ofstream{path_} << text_;
-        return run("SYSTEMD_LOG_LEVEL=warning systemd-analyze " + what + " '" + path_.string() + "'");
+        return runShell("SYSTEMD_LOG_LEVEL=warning systemd-analyze " + what + " '" + path_.string() + "'");
     }
 
     fs::path folder_;
