@@ -1,0 +1,28 @@
+// The log's line for one request. Pure.
+#include "api/http/access_line.h"
+
+namespace loa {
+
+std::string logText(std::string_view text, std::size_t limit) {
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string out = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = byte >= 0x20 && byte < 0x7f && c != '"' && c != '\\';
+        if (out.size() + (plain ? 1 : 4) + 1 > limit) break;
+        if (plain)
+            out += c;
+        else
+            ((out += "\\x") += digits[byte >> 4U]) += digits[byte & 15U];
+    }
+    return out += '"';
+}
+
+std::string formatAccessLine(const AccessLine& line) {
+    return "access listener=" + line.listener + " peer=" + line.peer + " who=" + logText(line.who, 100) +
+           " method=" + line.method + " path=" + logText(line.path, 500) + " status=" + std::to_string(line.status) +
+           " received=" + std::to_string(line.received) + " sent=" + std::to_string(line.sent) +
+           " ms=" + std::to_string(line.took.count());
+}
+
+}  // namespace loa

@@ -1,0 +1,30 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "scheduler/domain/time.h"
+
+namespace loa {
+
+/// What the log says of one request. No token, no query, no body.
+struct AccessLine {
+    std::string listener;
+    std::string peer;
+    std::string who;     ///< kind and name of the principal
+    std::string method;  ///< "-" where the request could not be read
+    std::string path;    ///< as sent, without the query
+    int status = 0;
+    std::uint64_t received = 0;  ///< bytes of body
+    std::uint64_t sent = 0;      ///< bytes of body
+    Milliseconds took{0};
+};
+
+/// One line of key=value, at most 1,024 bytes.
+std::string formatAccessLine(const AccessLine& line);
+
+/// `text` in quotes, with control characters, quotes, backslashes and bytes outside ASCII as \xHH, cut so that the
+/// whole has at most `limit` bytes: nothing a caller sends forges a line or a field of the log.
+std::string logText(std::string_view text, std::size_t limit);
+
+}  // namespace loa

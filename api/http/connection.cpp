@@ -1,0 +1,221 @@
+// Serves one connection on a worker thread of its listener. Waiting has no timeout here: the reaper (connections.h)
+// shuts down what is past its deadline, and the read or write that waits then ends. Never reuses a connection after a
+// request that was not read to its last byte, and never lets an exception reach Poco.
+#include "api/http/connection.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "api/http/access_line.h"
+#include "api/http/body.h"
+#include "api/http/finish.h"
+#include "api/http/head.h"
+#include "api/http/wire_error.h"
+#include "scheduler/domain/clock.h"
+
+namespace loa {
+
+namespace {
+
+constexpr std::size_t drainLimit = 16 * 1024 * 1024;
+constexpr Milliseconds drainDeadline{2'000};
+constexpr Milliseconds bodyBase{10'000};
+constexpr Milliseconds never = std::chrono::hours{24};
+
+class OpenFile {
+public:
+    explicit OpenFile(const Response::Body& body) {
+        if (const auto* file = std::get_if<FileBody>(&body))
+            descriptor_ = ::open(file->path.c_str(), O_RDONLY | O_CLOEXEC);
+    }
+    ~OpenFile() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+    int descriptor() const { return descriptor_; }
+
+private:
+    int descriptor_ = -1;
+};
+
+Response fileGone(Language language) {
+    return Response::problem(Error{Fault::notFound, "no-such-file",
+                                   Words{"Không còn tệp này trên máy chủ.", "The server no longer has this file."}},
+                             language);
+}
+
+std::string_view kindText(Principal::Kind kind) {
+    switch (kind) {
+        case Principal::Kind::nobody:
+            return "nobody";
+        case Principal::Kind::office:
+            return "office";
+        case Principal::Kind::station:
+            return "station";
+        case Principal::Kind::code:
+            return "code";
+    }
+    return "";
+}
+
+}  // namespace
+
+Connection::Connection(const Poco::Net::StreamSocket& socket, const Router& router, const ListenerOptions& options,
+                       Connections& connections)
+    : Poco::Net::TCPServerConnection{socket},
+      router_{router},
+      options_{options},
+      connections_{connections},
+      inbound_{[this](char* into, std::size_t size) { return receive(into, size); }} {}
+
+void Connection::run() {
+    try {
+        enter(Phase::fresh, options_.headerDeadline);
+        while (serveOne()) enter(Phase::idle, options_.keepAlive);
+        socket().shutdown();  // under TLS it says goodbye, which can block: still under the reaper's eye
+    } catch (...) {
+        // The peer is gone or was cut off. What was to be logged of its requests has been.
+    }
+    connections_.remove(socket());
+    try {
+        socket().close();
+    } catch (...) {
+        // Nothing left to close.
+    }
+}
+
+bool Connection::serveOne() {
+    if (connections_.ending() || !inbound_.arrived()) return false;
+    enter(Phase::reading, options_.headerDeadline);
+    Exchange exchange;
+    auto response = respond(exchange);
+    // Idle connections hold threads: while others wait for one, each gets one answer.
+    const bool closes = !exchange.stays || exchange.unread || connections_.ending() || connections_.crowded();
+    send(exchange, std::move(response), closes);
+    if (exchange.unread) drain();
+    return !closes;
+}
+
+Response Connection::respond(Exchange& exchange) {
+    const auto language = [&] { return exchange.request ? exchange.request->language() : Language::vi; };
+    try {
+        return handle(exchange);
+    } catch (const WireError& error) {
+        const auto told = connections_.ending() ? stopping() : connections_.late(socket()) ? tooLate() : error;
+        return Response::problem(told.status(), told, language());
+    } catch (const Error& error) {
+        return Response::problem(error, language());
+    }
+}
+
+Response Connection::handle(Exchange& exchange) {
+    const Head head = readHead(inbound_);
+    const auto framing = framingOf(head);
+    const auto method = methodFromText(head.method);
+    if (!method)
+        throw WireError{501, "unknown-method",
+                        Words{"Máy chủ không biết phương thức này.", "The server does not know that method."}};
+    exchange.request.emplace(*method, head.target).withFields(head.fields);
+    const auto admission = router_.admit(*exchange.request);
+    exchange.stays = wantsToStay(head);
+    exchange.unread = framing.hasBody();
+    if (admission.refusal) return *admission.refusal;
+    if (framing.hasBody()) readBodyOf(exchange, head, admission);
+    enter(Phase::working, never);
+    return router_.answer(admission, *exchange.request);
+}
+
+void Connection::readBodyOf(Exchange& exchange, const Head& head, const Router::Admission& admission) {
+    const auto framing = framingOf(head);
+    checkDeclared(framing, admission.bodyLimit);
+    const auto most = framing.chunked ? admission.bodyLimit : framing.length;
+    enter(Phase::reading, admission.bodyDeadline > Milliseconds{0} ? admission.bodyDeadline : bodyBase + timeFor(most));
+    if (expectsContinue(head) && !inbound_.buffered()) sendAll("HTTP/1.1 100 Continue\r\n\r\n");
+    exchange.request->withBody(readBody(inbound_, framing, admission.bodyLimit));
+    exchange.unread = false;
+}
+
+void Connection::send(const Exchange& exchange, Response response, bool closes) {
+    const auto* request = exchange.request ? &*exchange.request : nullptr;
+    response = finish(request, std::move(response));
+    const OpenFile open{response.body()};
+    if (std::holds_alternative<FileBody>(response.body()) && open.descriptor() < 0)
+        response = finish(request, fileGone(request ? request->language() : Language::vi));
+    enter(Phase::writing, options_.answerDeadline + timeFor(response.bodyLength()));
+    log(exchange, response);
+    auto text = headText(response, SystemClock{}.now(), closes);
+    const bool withBody = sendsBody(request, response);
+    if (withBody) text += response.text();
+    sendAll(text);
+    if (const auto* file = std::get_if<FileBody>(&response.body()); file && withBody)
+        sendFile(*file, open.descriptor());
+}
+
+void Connection::sendFile(const FileBody& file, int descriptor) {
+    std::vector<char> block(64 * 1024);
+    for (std::uint64_t sent = 0; sent < file.length;) {
+        const auto wanted = std::min<std::uint64_t>(block.size(), file.length - sent);
+        const auto got = ::pread(descriptor, block.data(), wanted, static_cast<off_t>(file.offset + sent));
+        // Fewer bytes than were promised: only a broken connection tells the caller.
+        if (got <= 0) throw incomplete();
+        sendAll({block.data(), static_cast<std::size_t>(got)});
+        sent += static_cast<std::uint64_t>(got);
+    }
+}
+
+void Connection::sendAll(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto part = static_cast<int>(std::min<std::size_t>(bytes.size(), 1 << 20));
+        const int sent = socket().sendBytes(bytes.data(), part);
+        if (sent <= 0) throw incomplete();
+        bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+}
+
+Milliseconds Connection::timeFor(std::uint64_t bytes) const {
+    return std::chrono::seconds{bytes / options_.slowestBytesPerSecond};
+}
+
+void Connection::drain() {
+    // Closing with bytes unread makes the kernel send a reset, which can overtake the answer: a caller that sends its
+    // whole upload before it reads would never learn why it was refused. So bytes are thrown away for a moment first.
+    enter(Phase::idle, drainDeadline);
+    if (!socket().secure()) socket().shutdownSend();
+    inbound_.discard(drainLimit);
+}
+
+void Connection::log(const Exchange& exchange, const Response& response) {
+    if (!options_.accessLog) return;
+    AccessLine line;
+    line.listener = options_.name;
+    line.peer = connections_.peer(socket());
+    line.method = "-";
+    line.path = "-";
+    line.who = "-";
+    if (const auto& request = exchange.request) {
+        line.method = toText(request->method());
+        line.path = request->path();
+        line.who = std::string{kindText(request->principal().kind)} + ":" + request->principal().name;
+        line.received = request->body().size();
+    }
+    line.status = response.status();
+    line.sent = sendsBody(exchange.request ? &*exchange.request : nullptr, response) ? response.bodyLength() : 0;
+    line.took = std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - exchange.begun);
+    options_.accessLog(formatAccessLine(line));
+}
+
+std::size_t Connection::receive(char* into, std::size_t size) {
+    try {
+        const int received = socket().receiveBytes(into, static_cast<int>(size));
+        return received > 0 ? static_cast<std::size_t>(received) : 0;
+    } catch (const std::exception&) {
+        return 0;  // reset, cut off, or no TLS: for the reader all are the end
+    }
+}
+
+}  // namespace loa

@@ -1,0 +1,135 @@
+// The register of open connections and its reaper. The acceptor adds, workers enter phases and remove, the reaper's own
+// thread cuts. It never closes a descriptor, only shuts it down: closing is the worker's, after remove().
+#include "api/http/connections.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace loa {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto reaperPeriod = 100ms;
+// How long a connection may sit unused while others wait for a thread.
+constexpr auto freshPatience = 2s;
+constexpr auto idlePatience = 250ms;
+// How long an answer may take to go out once the server ends.
+constexpr auto endPatience = 5s;
+
+}  // namespace
+
+Connections::Connections(int threads, int queued, int perAddress)
+    : threads_{static_cast<std::size_t>(threads)},
+      queued_{static_cast<std::size_t>(queued)},
+      perAddress_{perAddress},
+      reaper_{[this] { reap(); }} {}
+
+Connections::~Connections() {
+    {
+        const std::lock_guard lock{mutex_};
+        finished_ = true;
+    }
+    changed_.notify_all();
+    reaper_.join();
+}
+
+bool Connections::add(const Poco::Net::StreamSocket& socket, Milliseconds deadline) {
+    const auto peer = socket.peerAddress().host().toString();
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard lock{mutex_};
+    if (entries_.size() >= threads_ + queued_) return false;
+    if (const auto open = perPeer_.find(peer); perAddress_ > 0 && open != perPeer_.end() && open->second >= perAddress_)
+        return false;
+    ++perPeer_[peer];
+    entries_.insert_or_assign(keyOf(socket), Entry{socket, peer, Phase::queued, now, now + deadline});
+    changed_.notify_all();
+    return true;
+}
+
+void Connections::enter(const Poco::Net::StreamSocket& socket, Phase phase, Milliseconds deadline) {
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard lock{mutex_};
+    auto& entry = entries_.at(keyOf(socket));
+    entry.phase = phase;
+    entry.since = now;
+    entry.deadline = now + (ending_ ? std::min<Milliseconds>(deadline, endPatience) : deadline);
+}
+
+std::string Connections::peer(const Poco::Net::StreamSocket& socket) const {
+    const std::lock_guard lock{mutex_};
+    return entries_.at(keyOf(socket)).peer;
+}
+
+bool Connections::crowded() const {
+    const std::lock_guard lock{mutex_};
+    return entries_.size() > threads_;
+}
+
+bool Connections::late(const Poco::Net::StreamSocket& socket) const {
+    const std::lock_guard lock{mutex_};
+    return entries_.at(keyOf(socket)).late;
+}
+
+void Connections::remove(const Poco::Net::StreamSocket& socket) {
+    const std::lock_guard lock{mutex_};
+    const auto found = entries_.find(keyOf(socket));
+    if (found == entries_.end()) return;
+    if (--perPeer_[found->second.peer] == 0) perPeer_.erase(found->second.peer);
+    entries_.erase(found);
+}
+
+void Connections::end() {
+    ending_ = true;
+    const std::lock_guard lock{mutex_};
+    const auto latest = std::chrono::steady_clock::now() + endPatience;
+    for (auto& [key, entry] : entries_) {
+        ::shutdown(entry.socket.impl()->sockfd(), SHUT_RD);
+        entry.deadline = std::min<Time>(entry.deadline, latest);
+    }
+}
+
+void Connections::cut(Entry& entry) {
+    // Only the reading side of a request that comes too slowly: the worker wakes and can still say 408.
+    const bool answerable = entry.phase == Phase::reading;
+    ::shutdown(entry.socket.impl()->sockfd(), answerable ? SHUT_RD : SHUT_RDWR);
+    entry.late = answerable;
+    entry.deadline = Time::max();
+}
+
+void Connections::reap() {
+    std::unique_lock lock{mutex_};
+    while (!finished_) {
+        if (entries_.empty())
+            changed_.wait(lock);
+        else
+            changed_.wait_for(lock, reaperPeriod);
+        const auto now = std::chrono::steady_clock::now();
+        cutLate(now);
+        makeRoom(now);
+    }
+}
+
+void Connections::cutLate(Time now) {
+    for (auto& [key, entry] : entries_)
+        if (entry.phase != Phase::working && entry.deadline <= now) cut(entry);
+}
+
+void Connections::makeRoom(Time now) {
+    if (entries_.size() <= threads_) return;
+    const auto waiting = entries_.size() - threads_;
+    std::vector<Entry*> unused;
+    for (auto& [key, entry] : entries_) {
+        const bool tired = (entry.phase == Phase::idle && now - entry.since >= idlePatience) ||
+                           (entry.phase == Phase::fresh && now - entry.since >= freshPatience);
+        if (tired && entry.deadline != Time::max()) unused.push_back(&entry);
+    }
+    std::sort(unused.begin(), unused.end(), [](const Entry* a, const Entry* b) { return a->since < b->since; });
+    for (std::size_t i = 0; i < std::min(unused.size(), waiting); ++i) cut(*unused[i]);
+}
+
+}  // namespace loa

@@ -1,0 +1,75 @@
+#pragma once
+#include <Poco/Net/StreamSocket.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "scheduler/domain/time.h"
+
+namespace loa {
+
+/// All open connections of one listener, and when each must have moved on. A thread of its own, the reaper, shuts down
+/// what is past its deadline: Poco's timeouts are per read, so a byte now and then would hold a worker for ever.
+class Connections {
+public:
+    enum class Phase {
+        queued,   ///< accepted, waiting for a thread
+        fresh,    ///< has its thread, nothing has come yet (TLS handshake included)
+        idle,     ///< between two requests
+        reading,  ///< a request is coming in
+        working,  ///< its handler runs: not ours to cut
+        writing   ///< its answer goes out
+    };
+
+    /// `threads` connections are served at a time, `queued` more may wait; at most `perAddress` from one address (0:
+    /// any).
+    Connections(int threads, int queued, int perAddress);
+    ~Connections();
+
+    /// False when the queue is full or the connection's address has too many open: then it is not registered.
+    bool add(const Poco::Net::StreamSocket& socket, Milliseconds deadline);
+    void enter(const Poco::Net::StreamSocket& socket, Phase phase, Milliseconds deadline);
+    std::string peer(const Poco::Net::StreamSocket& socket) const;  ///< its address, even when it has hung up
+    bool late(const Poco::Net::StreamSocket& socket) const;         ///< its deadline cut the request it was reading
+    void remove(const Poco::Net::StreamSocket& socket);             ///< before the socket is closed
+    bool crowded() const;  ///< connections wait for a thread: those that hold one unused give way
+    /// Wakes all that read, and gives answers under way a few seconds more.
+    void end();
+    bool ending() const { return ending_; }
+
+private:
+    using Time = std::chrono::steady_clock::time_point;
+    struct Entry {
+        Poco::Net::StreamSocket socket;  // a copy keeps the descriptor from being used for something else
+        std::string peer;
+        Phase phase;
+        Time since;
+        Time deadline;
+        bool late = false;
+    };
+    using Key = const void*;
+
+    static Key keyOf(const Poco::Net::StreamSocket& socket) { return socket.impl(); }
+    static void cut(Entry& entry);
+    void reap();
+    void cutLate(Time now);
+    void makeRoom(Time now);
+
+    const std::size_t threads_;
+    const std::size_t queued_;
+    const int perAddress_;
+    std::atomic<bool> ending_{false};
+    mutable std::mutex mutex_;  // guards all below
+    std::map<Key, Entry> entries_;
+    std::map<std::string, int> perPeer_;
+    bool finished_ = false;
+    std::condition_variable changed_;
+    std::thread reaper_;
+};
+
+}  // namespace loa

@@ -1,0 +1,25 @@
+#pragma once
+#include <cstddef>
+#include <string_view>
+
+#include "api/http/request.h"
+#include "api/http/response.h"
+#include "scheduler/domain/time.h"
+
+namespace loa {
+
+/// Who may use a route. What of it they see is the handler's to decide: a station sees only its own.
+enum class Access { anyone, office, station, officeOrStation, code };
+
+/// One row of a table of routes. Context is what the handlers work on: the application.
+template <class Context>
+struct Route {
+    Method method;
+    std::string_view pattern;  ///< "/v1/stations/{station}": a {name} stands for one whole, non-empty part
+    Access access;
+    Response (*handler)(const Request&, Context&);
+    std::size_t bodyLimit = 0;     ///< in bytes; 0: a request with a body is refused
+    Milliseconds bodyDeadline{0};  ///< from the head to the last byte; 0: 10 s, and more for its size
+};
+
+}  // namespace loa

@@ -1,0 +1,231 @@
+// From a request to its handler, and from whatever that throws to a problem. Runs on the server's worker threads; reads
+// only what was set at start. Never lets an exception out, and never tells a caller what went wrong inside.
+#include "api/http/router.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <random>
+#include <stdexcept>
+
+#include "api/http/access_line.h"
+#include "api/http/fields.h"
+#include "api/http/wire_error.h"
+
+namespace loa {
+
+struct RouterEntry {
+    Method method;
+    std::vector<std::string> pattern;  // segments; "{name}" stands for one
+    Access access;
+    std::size_t bodyLimit;
+    Milliseconds bodyDeadline;
+    std::function<Response(const Request&)> handler;
+};
+
+namespace {
+
+bool isPlaceholder(std::string_view segment) {
+    return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
+}
+
+std::vector<std::string> splitPattern(std::string_view pattern) {
+    if (pattern.empty() || pattern.front() != '/') throw std::logic_error{"a pattern starts with /"};
+    std::vector<std::string> segments;
+    while (!pattern.empty()) {
+        pattern.remove_prefix(1);
+        const auto slash = std::min(pattern.find('/'), pattern.size());
+        segments.emplace_back(pattern.substr(0, slash));
+        pattern.remove_prefix(slash);
+    }
+    return segments;
+}
+
+bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
+    return std::equal(pattern.begin(), pattern.end(), path.begin(), path.end(),
+                      [](const auto& expected, const auto& part) {
+                          return isPlaceholder(expected) ? !part.empty() : expected == part;
+                      });
+}
+
+auto placeholders(const RouterEntry& entry) {
+    return std::count_if(entry.pattern.begin(), entry.pattern.end(), isPlaceholder);
+}
+
+bool allows(Access access, Principal::Kind kind) {
+    using Kind = Principal::Kind;
+    switch (access) {
+        case Access::anyone:
+            return true;
+        case Access::office:
+            return kind == Kind::office;
+        case Access::station:
+            return kind == Kind::station;
+        case Access::officeOrStation:
+            return kind == Kind::office || kind == Kind::station;
+        case Access::code:
+            return kind == Kind::code;
+    }
+    return false;
+}
+
+/// The token of "Authorization: Bearer <token>" (RFC 6750 2.1).
+std::optional<std::string> bearer(const Request& request) {
+    constexpr std::string_view scheme = "Bearer ";
+    const auto value = request.header("Authorization").value_or("");
+    if (!equalWithoutCase(value.substr(0, scheme.size()), scheme)) return std::nullopt;
+    const auto token = value.substr(scheme.size());
+    return token.empty() ? std::nullopt : std::optional{std::string{token}};
+}
+
+Response noSuchPath(const Request& request) {
+    return Response::problem(
+        Error{Fault::notFound, "no-such-path",
+              Words{"Không có địa chỉ này. Xem lại đường dẫn.", "There is no such address. Check the path."}},
+        request.language());
+}
+
+Response methodNotAllowed(const Request& request, const std::string& allow) {
+    if (request.method() == Method::options) return Response::noContent().set("Allow", allow);
+    return Response::problem(405,
+                             Error{Fault::unsupported, "method-not-allowed",
+                                   Words{"Địa chỉ này không nhận phương thức đó, chỉ nhận: " + allow + ".",
+                                         "This address does not take that method, only: " + allow + "."}},
+                             request.language())
+        .set("Allow", allow);
+}
+
+Response unauthenticated(const Request& request, bool tokenGiven) {
+    const char* vi = tokenGiven ? "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi. Đăng nhập lại."
+                                : "Chưa có mã truy cập. Đăng nhập trước.";
+    const char* en = tokenGiven ? "The access token is wrong, expired or revoked. Sign in again."
+                                : "There is no access token. Sign in first.";
+    return Response::problem(Error{Fault::unauthenticated, "unauthenticated", Words{vi, en}}, request.language())
+        .set("WWW-Authenticate", tokenGiven ? "Bearer realm=\"loa\", error=\"invalid_token\"" : "Bearer realm=\"loa\"");
+}
+
+Response forbidden(const Request& request) {
+    return Response::problem(
+        Error{Fault::forbidden, "forbidden",
+              Words{"Mã truy cập này không được dùng cho việc đó.", "This access token may not be used for that."}},
+        request.language());
+}
+
+std::string allowedMethods(const std::vector<const RouterEntry*>& samePath) {
+    std::string allow;
+    for (const auto* entry : samePath) {
+        allow += std::string{toText(entry->method)} + ", ";
+        if (entry->method == Method::get) allow += "HEAD, ";
+    }
+    return allow + "OPTIONS";
+}
+
+std::string randomReference() {
+    std::random_device source;
+    std::array<char, 9> text{};
+    std::snprintf(text.data(), text.size(), "%08x", static_cast<unsigned>(source()));
+    return text.data();
+}
+
+}  // namespace
+
+Router::Router(Authenticator authenticator, Log faultLog)
+    : authenticator_{std::move(authenticator)}, faultLog_{std::move(faultLog)} {}
+Router::~Router() = default;
+Router::Router(Router&&) noexcept = default;
+
+void Router::add(Method method, std::string_view pattern, Access access, std::size_t bodyLimit,
+                 Milliseconds bodyDeadline, Handler handler) {
+    auto entry = std::make_unique<RouterEntry>(
+        RouterEntry{method, splitPattern(pattern), access, bodyLimit, bodyDeadline, std::move(handler)});
+    for (const auto& other : entries_)
+        if (other->method == method && other->pattern == entry->pattern)
+            throw std::logic_error{"route given twice: " + std::string{toText(method)} + " " + std::string{pattern}};
+    entries_.push_back(std::move(entry));
+}
+
+Router::Admission Router::admit(Request& request) const {
+    Admission admission;
+    Response refusal = guarded(request, [&] {
+        admission = find(request);
+        return admission.refusal.value_or(Response::noContent());
+    });
+    if (!admission.entry) admission.refusal = std::move(refusal);
+    return admission;
+}
+
+Router::Admission Router::find(Request& request) const {
+    const auto wanted = request.method() == Method::head ? Method::get : request.method();
+    std::vector<const RouterEntry*> samePath;
+    const RouterEntry* chosen = nullptr;
+    for (const auto& entry : entries_) {
+        if (!matches(entry->pattern, request.segments())) continue;
+        samePath.push_back(entry.get());
+        // The row that says more in words wins: /v1/media/uploads before /v1/media/{media}.
+        if (entry->method == wanted && (!chosen || placeholders(*entry) < placeholders(*chosen))) chosen = entry.get();
+    }
+    Admission admission;
+    if (samePath.empty()) {
+        admission.refusal = noSuchPath(request);
+    } else if (!chosen) {
+        admission.refusal = methodNotAllowed(request, allowedMethods(samePath));
+    } else {
+        const auto token = chosen->access == Access::anyone ? std::nullopt : bearer(request);
+        if (token) request.withPrincipal(authenticator_(*token));
+        const auto kind = request.principal().kind;
+        if (allows(chosen->access, kind)) {
+            for (std::size_t i = 0; i < chosen->pattern.size(); ++i)
+                if (const auto& part = chosen->pattern[i]; isPlaceholder(part))
+                    request.withPathValue(part.substr(1, part.size() - 2), request.segments()[i]);
+            admission.entry = chosen;
+            admission.bodyLimit = chosen->bodyLimit;
+            admission.bodyDeadline = chosen->bodyDeadline;
+        } else {
+            admission.refusal =
+                kind == Principal::Kind::nobody ? unauthenticated(request, token.has_value()) : forbidden(request);
+        }
+    }
+    return admission;
+}
+
+Response Router::answer(const Admission& admission, const Request& request) const {
+    return guarded(request, [&] { return admission.entry->handler(request); });
+}
+
+Response Router::respond(Request request) const {
+    const auto admission = admit(request);
+    if (admission.refusal) return *admission.refusal;
+    if (request.body().size() > admission.bodyLimit) {
+        const auto error = bodyTooLarge(admission.bodyLimit);
+        return Response::problem(error.status(), error, request.language());
+    }
+    return answer(admission, request);
+}
+
+Response Router::guarded(const Request& request, const std::function<Response()>& work) const {
+    try {
+        return work();
+    } catch (const Error& error) {
+        auto response = Response::problem(error, request.language());
+        if (error.fault() == Fault::unauthenticated) response.set("WWW-Authenticate", "Bearer realm=\"loa\"");
+        if (error.fault() == Fault::unavailable) response.set("Retry-After", "5");
+        return response;
+    } catch (const std::exception& error) {
+        return unexpected(request, error.what());
+    } catch (...) {
+        return unexpected(request, "not a std::exception");
+    }
+}
+
+Response Router::unexpected(const Request& request, std::string_view what) const {
+    const auto reference = randomReference();
+    faultLog_("fault reference=" + reference + " method=" + std::string{toText(request.method())} +
+              " path=" + logText(request.path(), 300) + " what=" + logText(what, 500));
+    return Response::problem(500,
+                             Error{Fault::unavailable, "internal",
+                                   Words{"Máy chủ gặp lỗi. Báo cho người quản trị mã " + reference + ".",
+                                         "The server has failed. Tell its administrator the code " + reference + "."}},
+                             request.language());
+}
+
+}  // namespace loa

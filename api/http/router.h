@@ -1,0 +1,68 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/http/principal.h"
+#include "api/http/request.h"
+#include "api/http/response.h"
+#include "api/http/route.h"
+
+namespace loa {
+
+struct RouterEntry;
+
+/// Takes one line for the log, without a line end. Called from several threads.
+using Log = std::function<void(const std::string& line)>;
+
+/// Finds the route of a request, says who may use it, calls its handler, and turns whatever was thrown into a problem:
+/// the one place where that happens. Filled at start, then only read, by any number of threads.
+class Router {
+public:
+    Router(Authenticator authenticator, Log faultLog);
+    ~Router();
+    Router(Router&&) noexcept;
+
+    /// Adds all rows of a table; `context` must outlive the router. Throws std::logic_error for a row given twice.
+    template <class Routes, class Context>
+    void add(const Routes& routes, Context& context) {
+        for (const auto& route : routes)
+            add(route.method, route.pattern, route.access, route.bodyLimit, route.bodyDeadline,
+                [handler = route.handler, &context](const Request& request) { return handler(request, context); });
+    }
+
+    /// What the head of a request alone decides, before a byte of its body is read.
+    struct Admission {
+        std::optional<Response> refusal;  ///< when set, this is the answer and the body is of no interest
+        std::size_t bodyLimit = 0;
+        Milliseconds bodyDeadline{0};
+
+    private:
+        friend class Router;
+        const RouterEntry* entry = nullptr;
+    };
+
+    /// Gives the request its path values and its principal.
+    Admission admit(Request& request) const;
+    /// Calls the handler of an admission without refusal. Throws nothing.
+    Response answer(const Admission& admission, const Request& request) const;
+    /// Both in one, with the body's limit: for tests, and for callers without a socket.
+    Response respond(Request request) const;
+
+private:
+    using Handler = std::function<Response(const Request&)>;
+    void add(Method method, std::string_view pattern, Access access, std::size_t bodyLimit, Milliseconds bodyDeadline,
+             Handler handler);
+    Admission find(Request& request) const;
+    Response guarded(const Request& request, const std::function<Response()>& work) const;
+    Response unexpected(const Request& request, std::string_view what) const;
+
+    Authenticator authenticator_;
+    Log faultLog_;
+    std::vector<std::unique_ptr<RouterEntry>> entries_;
+};
+
+}  // namespace loa

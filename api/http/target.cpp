@@ -1,0 +1,111 @@
+// Takes a request target apart: path segments, query, percent-encoding (RFC 3986). Pure; refuses rather than repairs.
+#include "api/http/target.h"
+
+#include <algorithm>
+
+#include "scheduler/domain/error.h"
+
+namespace loa {
+
+namespace {
+
+Error malformed(const char* code, const char* vi, const char* en) {
+    return Error{Fault::malformed, code, Words{vi, en}};
+}
+
+int hexValue(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+enum class Plus { literal, space };
+
+std::string decode(std::string_view text, Plus plus) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%') {
+            const int high = i + 2 < text.size() ? hexValue(text[i + 1]) : -1;
+            const int low = i + 2 < text.size() ? hexValue(text[i + 2]) : -1;
+            if (high < 0 || low < 0)
+                throw malformed("percent-encoding", "Địa chỉ có dấu % không theo sau bởi hai chữ số hex.",
+                                "The address has a % that is not followed by two hex digits.");
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        } else {
+            out += text[i] == '+' && plus == Plus::space ? ' ' : text[i];
+        }
+    }
+    const bool control =
+        std::any_of(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    if (control || !isUtf8(out))
+        throw malformed("address-text", "Địa chỉ có ký tự điều khiển hoặc không phải UTF-8.",
+                        "The address has control characters or is not UTF-8.");
+    return out;
+}
+
+/// Length of the well-formed sequence that starts at `at`; 0 where there is none.
+std::size_t sequenceLength(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) {
+        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+    };
+    const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+    const unsigned first = byte(0);
+    if (first < 0x80) return 1;
+    if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
+    if (first >= 0xE0 && first <= 0xEF) {
+        const bool overlong = first == 0xE0 && byte(1) < 0xA0;
+        const bool surrogate = first == 0xED && byte(1) > 0x9F;
+        return follows(1) && follows(2) && !overlong && !surrogate ? 3 : 0;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+        const bool overlong = first == 0xF0 && byte(1) < 0x90;
+        const bool beyond = first == 0xF4 && byte(1) > 0x8F;
+        return follows(1) && follows(2) && follows(3) && !overlong && !beyond ? 4 : 0;
+    }
+    return 0;
+}
+
+}  // namespace
+
+bool isUtf8(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto length = sequenceLength(text, at);
+        if (length == 0) return false;
+        at += length;
+    }
+    return true;
+}
+
+std::vector<std::string> readPath(std::string_view path) {
+    if (path.empty() || path.front() != '/')
+        throw malformed("address", "Địa chỉ phải bắt đầu bằng dấu /.", "The address has to start with a /.");
+    std::vector<std::string> segments;
+    while (!path.empty()) {
+        path.remove_prefix(1);
+        const auto slash = std::min(path.find('/'), path.size());
+        segments.push_back(decode(path.substr(0, slash), Plus::literal));
+        path.remove_prefix(slash);
+    }
+    return segments;
+}
+
+std::map<std::string, std::string, std::less<>> readQuery(std::string_view query) {
+    std::map<std::string, std::string, std::less<>> values;
+    while (!query.empty()) {
+        const auto end = std::min(query.find('&'), query.size());
+        const auto pair = query.substr(0, end);
+        query.remove_prefix(std::min(end + 1, query.size()));
+        if (pair.empty()) continue;
+        const auto equals = std::min(pair.find('='), pair.size());
+        const auto value = equals < pair.size() ? pair.substr(equals + 1) : std::string_view{};
+        if (!values.emplace(decode(pair.substr(0, equals), Plus::space), decode(value, Plus::space)).second)
+            throw malformed("query-twice", "Một tham số trong địa chỉ được ghi hai lần. Chỉ giữ lại một.",
+                            "A parameter stands twice in the address. Keep one of them.");
+    }
+    return values;
+}
+
+}  // namespace loa

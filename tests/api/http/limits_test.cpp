@@ -1,0 +1,139 @@
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <list>
+
+#include "tests/api/http/server_case.h"
+
+// Deadlines here are short so that the tests are; none is measured. A server that keeps none of them fails by
+// RawClient's guard of 30 s.
+namespace loa {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+ListenerOptions shortDeadlines() {
+    ListenerOptions options;
+    options.headerDeadline = milliseconds{300};
+    options.keepAlive = milliseconds{300};
+    return options;
+}
+
+ListenerOptions fewThreads() {
+    ListenerOptions options;
+    options.threads = 4;
+    return options;
+}
+
+/// Sends a byte now and then until the server has had enough; then what it said.
+std::string dribble(RawClient& client, const std::string& text) {
+    for (const char c : text) {
+        client.send({&c, 1});
+        if (client.hasHeard(milliseconds{20})) break;
+    }
+    return client.readToEnd();
+}
+
+}  // namespace
+
+TEST_CASE("F97: a head that comes byte by byte is cut off at its deadline, with a 408") {
+    const ServerCase it{shortDeadlines()};
+    auto slow = it.client();
+    const auto answer = dribble(slow, get("/hello", "X: " + std::string(10'000, 'a') + "\r\n"));
+    CHECK(statusOf(answer) == 408);
+    CHECK(it.house.answered == 0);
+}
+
+TEST_CASE("F97: a body that comes byte by byte is cut off at its deadline, with a 408") {
+    const ServerCase it;
+    auto slow = it.client();
+    slow.send("POST /slow-echo HTTP/1.1\r\nHost: loa\r\nContent-Length: 10000\r\n\r\n");
+    CHECK(statusOf(dribble(slow, std::string(10'000, 'a'))) == 408);
+    CHECK(it.house.answered == 0);
+}
+
+TEST_CASE("F97: a caller that does not read its answer loses its thread at the deadline") {
+    ListenerOptions options;
+    options.threads = 1;
+    options.answerDeadline = milliseconds{300};
+    options.slowestBytesPerSecond = 1 << 30;
+    ServerCase it{options};
+    const auto path = std::filesystem::temp_directory_path() / "loa-http-large.bin";
+    std::ofstream{path, std::ios::binary} << '\0';
+    std::filesystem::resize_file(path, 64 << 20);
+    it.house.filePath = path;
+    auto deaf = it.client();
+    deaf.send(get("/v1/media/m"));
+    CHECK(statusOf(it.exchange(get("/hello"))) == 200);
+    std::filesystem::remove(path);
+}
+
+TEST_CASE("server: connections on which nothing comes are closed") {
+    const ServerCase it{shortDeadlines()};
+    auto silent = it.client();
+    CHECK(silent.readToEnd().empty());
+    auto idle = it.client();
+    CHECK(statusOf(idle.send(get("/hello")).readAnswer()) == 200);
+    CHECK(idle.readToEnd().empty());
+}
+
+TEST_CASE("server: idle connections, however many, do not hold up the next") {
+    auto options = fewThreads();
+    options.keepAlive = std::chrono::minutes{10};
+    options.headerDeadline = std::chrono::minutes{10};
+    const ServerCase it{options};
+    std::list<RawClient> idle;
+    for (int i = 0; i < 64; ++i) {
+        idle.emplace_back(it.server.port());
+        CHECK(statusOf(idle.back().send(get("/hello")).readAnswer()) == 200);
+    }
+    std::list<RawClient> silent;
+    for (int i = 0; i < 4; ++i) silent.emplace_back(it.server.port());
+    CHECK(statusOf(it.exchange(get("/hello"))) == 200);
+}
+
+TEST_CASE("server: callers that never pause do not starve those who wait") {
+    const ServerCase it{fewThreads()};
+    std::list<RawClient> busy;
+    for (int i = 0; i < 4; ++i)
+        CHECK(statusOf(busy.emplace_back(it.server.port()).send(get("/hello")).readAnswer()) == 200);
+    auto waiting = it.client();
+    waiting.send(get("/hello"));
+    while (!waiting.hasHeard(milliseconds{0}))
+        std::erase_if(busy, [](RawClient& one) {
+            const auto answer = one.send(get("/hello")).readAnswer();
+            CHECK(statusOf(answer) == 200);
+            return contains(answer, "Connection: close");
+        });
+    CHECK(statusOf(waiting.readAnswer()) == 200);
+    CHECK(busy.size() < 4);
+}
+
+TEST_CASE("server: one address may have so many connections and no more") {
+    ListenerOptions options;
+    options.maxConnectionsPerAddress = 3;
+    const ServerCase it{options};
+    std::list<RawClient> held;
+    for (int i = 0; i < 3; ++i)
+        CHECK(statusOf(held.emplace_back(it.server.port()).send(get("/hello")).readAnswer()) == 200);
+    CHECK(it.client().readToEnd().empty());
+    held.clear();
+    // The server notices the hang-ups in its own time, so one attempt may still come too early.
+    int status = 0;
+    while (status != 200) status = statusOf(it.exchange(get("/hello")));
+    CHECK(status == 200);
+}
+
+TEST_CASE("server: over the queue a connection is closed at once") {
+    ListenerOptions options;
+    options.threads = 1;
+    options.queued = 1;
+    const ServerCase it{options};
+    auto first = it.client();
+    auto second = it.client();
+    CHECK(it.client().readToEnd().empty());
+}
+
+}  // namespace loa

@@ -1,0 +1,106 @@
+#include "api/http/router.h"
+
+#include <doctest/doctest.h>
+
+#include "tests/api/http/raw_client.h"
+#include "tests/api/http/test_house.h"
+
+namespace loa {
+
+namespace {
+
+struct RouterCase {
+    House house;
+    Router router = houseRouter(house);
+    Response ask(Method method, std::string_view target, const std::string& token = "") {
+        Request request{method, target};
+        if (!token.empty()) request.withHeader("Authorization", "Bearer " + token);
+        return router.respond(request);
+    }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(RouterCase, "router: a path finds its handler, and the pattern's names their values") {
+    CHECK(ask(Method::get, "/v1/stations/T%C3%A2n%2FHu%E1%BB%81", "office-token").text() == "Tân/Huề for Lan");
+    CHECK(ask(Method::get, "/v1/stations/an-phong", "station-token").text() == "an-phong for an-phong");
+}
+
+TEST_CASE_FIXTURE(RouterCase, "router: the row that says more in words wins, whatever the order of the table") {
+    CHECK(ask(Method::get, "/v1/media/uploads").text() == "uploads");
+}
+
+TEST_CASE_FIXTURE(RouterCase, "router: what is no route is not found") {
+    for (const auto* path : {"/", "/hello/", "/hello/x", "/v1/stations/", "/v1/stations/a/b", "/HELLO", "//hello"}) {
+        CAPTURE(path);
+        CHECK(ask(Method::get, path, "office-token").status() == 404);
+    }
+}
+
+TEST_CASE_FIXTURE(RouterCase, "router: another method is refused with the list of those that work") {
+    const auto refused = ask(Method::delete_, "/v1/stations/an-phong", "office-token");
+    CHECK(refused.status() == 405);
+    CHECK(refused.header("Allow") == "GET, HEAD, PUT, OPTIONS");
+    const auto options = ask(Method::options, "/hello");
+    CHECK(options.status() == 204);
+    CHECK(options.header("Allow") == "GET, HEAD, OPTIONS");
+}
+
+TEST_CASE_FIXTURE(RouterCase, "router: HEAD is answered by GET's handler") {
+    CHECK(ask(Method::head, "/hello").status() == 200);
+    CHECK(house.answered == 1);
+}
+
+TEST_CASE_FIXTURE(RouterCase, "router: without a valid token a closed route says 401 and how to sign in") {
+    const auto none = ask(Method::get, "/v1/stations/an-phong");
+    CHECK(none.status() == 401);
+    CHECK(none.header("WWW-Authenticate") == "Bearer realm=\"loa\"");
+    const auto wrong = ask(Method::get, "/v1/stations/an-phong", "guessed");
+    CHECK(wrong.status() == 401);
+    CHECK(contains(*wrong.header("WWW-Authenticate"), "invalid_token"));
+    const auto otherScheme = Request{Method::get, "/v1/stations/a"}.withHeader("Authorization", "Basic office-token");
+    CHECK(router.respond(otherScheme).status() == 401);
+    const auto lowerCase = Request{Method::get, "/v1/stations/a"}.withHeader("Authorization", "bearer office-token");
+    CHECK(router.respond(lowerCase).status() == 200);
+}
+
+TEST_CASE_FIXTURE(RouterCase, "router: a valid token of another kind is forbidden") {
+    CHECK(ask(Method::put, "/v1/stations/an-phong", "station-token").status() == 403);
+    CHECK(ask(Method::post, "/v1/enrol", "office-token").status() == 403);
+}
+
+TEST_CASE_FIXTURE(RouterCase, "router: a body over the route's limit is refused") {
+    CHECK(router.respond(Request{Method::post, "/echo"}.withBody(std::string(1000, 'a'))).status() == 200);
+    CHECK(router.respond(Request{Method::post, "/echo"}.withBody(std::string(1001, 'a'))).status() == 413);
+    CHECK(router.respond(Request{Method::get, "/hello"}.withBody("a")).status() == 413);
+}
+
+TEST_CASE_FIXTURE(RouterCase, "router: an Error becomes its problem, in the language asked for") {
+    CHECK(contains(ask(Method::get, "/refuse").text(), R"("detail":"Trùng giờ)"));
+    const auto english = router.respond(Request{Method::get, "/refuse"}.withHeader("Accept-Language", "en-GB, vi"));
+    CHECK(english.status() == 409);
+    CHECK(contains(english.text(), R"("detail":"Overlaps)"));
+    const auto busy = ask(Method::get, "/v1/stations/a", "busy-token");
+    CHECK(busy.status() == 503);
+    CHECK(busy.header("Retry-After") == "5");
+}
+
+TEST_CASE_FIXTURE(RouterCase, "router: an unknown exception tells the caller a reference and the log what it was") {
+    for (const auto* path : {"/crash", "/crash-oddly"}) {
+        const auto failed = ask(Method::get, path);
+        CHECK(failed.status() == 500);
+        CHECK_FALSE(contains(failed.text(), "password"));
+        const auto line = house.logged().back();
+        const auto reference = line.substr(line.find("reference=") + 10, 8);
+        CHECK(contains(failed.text(), reference));
+    }
+    CHECK(contains(house.logged().front(), "the password is 12345"));
+}
+
+TEST_CASE("router: a row given twice is found at start") {
+    House house;
+    auto router = houseRouter(house);
+    CHECK_THROWS_AS(router.add(houseRoutes, house), std::logic_error);
+}
+
+}  // namespace loa

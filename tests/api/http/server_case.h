@@ -1,0 +1,40 @@
+#pragma once
+#include "api/http/server.h"
+#include "tests/api/http/raw_client.h"
+#include "tests/api/http/test_house.h"
+
+namespace loa {
+
+/// A server with the routes of test_house.h on a free port.
+struct ServerCase {
+    explicit ServerCase(ListenerOptions options = {}) : server{router, withLog(std::move(options))} { server.start(); }
+
+    RawClient client() const { return RawClient{server.port()}; }
+    /// Sends all, says that nothing more comes, and gives all that was answered.
+    std::string exchange(std::string_view bytes) const {
+        auto one = client();
+        one.send(bytes).sendNoMore();
+        return one.readToEnd();
+    }
+
+    House house;
+    Router router = houseRouter(house);
+    Server server;
+
+private:
+    ListenerOptions withLog(ListenerOptions options) {
+        options.accessLog = house.log();
+        return options;
+    }
+};
+
+inline std::string get(std::string_view path, std::string_view fields = "") {
+    return "GET " + std::string{path} + " HTTP/1.1\r\nHost: loa\r\n" + std::string{fields} + "\r\n";
+}
+
+inline std::string post(std::string_view path, std::string_view body, std::string_view fields = "") {
+    return "POST " + std::string{path} + " HTTP/1.1\r\nHost: loa\r\nContent-Length: " + std::to_string(body.size()) +
+           "\r\n" + std::string{fields} + "\r\n" + std::string{body};
+}
+
+}  // namespace loa
