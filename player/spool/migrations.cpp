@@ -1,0 +1,78 @@
+#include "player/spool/migrations.h"
+
+#include <array>
+
+namespace loa {
+namespace {
+
+// One airing is one row from its start to its acknowledgement. `started` = 1: written before the first sample; 0: the
+// slot was never started and the row was whole at once. The two unique indexes are the last guard against a slot that
+// is told twice.
+constexpr std::string_view planAndRows = R"(
+CREATE TABLE store (
+    station TEXT NOT NULL,
+    epoch BIGINT NOT NULL,
+    next_sequence BIGINT NOT NULL
+);
+CREATE TABLE manifest (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    revision BIGINT NOT NULL,
+    document TEXT NOT NULL,
+    etag TEXT NOT NULL
+);
+CREATE TABLE known_slot (
+    slot TEXT PRIMARY KEY,
+    planned_start BIGINT NOT NULL,
+    planned_end BIGINT NOT NULL,
+    since BIGINT NOT NULL
+);
+CREATE TABLE airing (
+    sequence BIGINT PRIMARY KEY,
+    slot TEXT NOT NULL,
+    title TEXT NOT NULL,
+    media TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    planned_start BIGINT NOT NULL,
+    planned_end BIGINT NOT NULL,
+    planned_frames BIGINT NOT NULL,
+    result TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    heard_start BIGINT,
+    heard_end BIGINT,
+    start_error_us BIGINT NOT NULL,
+    frames BIGINT NOT NULL,
+    rms_dbfs DOUBLE NOT NULL,
+    peak_dbfs DOUBLE NOT NULL,
+    silent_share DOUBLE NOT NULL,
+    boot_id TEXT NOT NULL,
+    since_boot BIGINT NOT NULL,
+    started INTEGER NOT NULL,
+    ended INTEGER NOT NULL,
+    settled INTEGER NOT NULL,
+    acknowledged BIGINT
+);
+CREATE INDEX airing_slot ON airing (slot);
+CREATE INDEX airing_open ON airing (sequence) WHERE ended = 0;
+CREATE INDEX airing_outbox ON airing (sequence) WHERE acknowledged IS NULL;
+CREATE UNIQUE INDEX airing_settled_once ON airing (slot) WHERE settled = 1;
+CREATE UNIQUE INDEX airing_missed_once ON airing (slot, planned_start, planned_end) WHERE started = 0
+)";
+
+constexpr std::string_view quarantine = R"(
+CREATE TABLE quarantine (
+    media TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    since BIGINT NOT NULL
+)
+)";
+
+constexpr std::array migrations{planAndRows, quarantine};
+
+}  // namespace
+
+std::span<const std::string_view> spoolMigrations() {
+    return migrations;
+}
+
+}  // namespace loa

@@ -1,0 +1,96 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "scheduler/domain/airing.h"
+#include "scheduler/domain/manifest.h"
+
+namespace loa {
+
+class SpoolDatabase;
+
+/// The newest verified plan, in the very bytes that were signed.
+struct HeldManifest {
+    std::string document;
+    std::string etag;
+    bool operator==(const HeldManifest&) const = default;
+};
+
+/// What the rows of one slot say together.
+struct SlotRecord {
+    bool settled = false;  ///< one of them ran to its end or was aired: no further attempt, ever
+    Instant plannedEnd{};  ///< the latest of them
+    bool operator==(const SlotRecord&) const = default;
+};
+
+/// What is known of an airing while it is on air.
+struct Checkpoint {
+    AiringId id;
+    Instant since{};
+    std::int64_t startErrorMicroseconds = 0;
+    std::int64_t frames = 0;
+    Level level;
+};
+
+/// The station's memory. One thread uses it. What a writing function did is durable when it returns, and not done at
+/// all when it throws. Every function may throw Error(unavailable, "spool-failed"): disk full, disk broken.
+class Spool {
+public:
+    /// Opens the store, or makes it with a new random epoch. Throws Error(conflict) when another player uses it,
+    /// another station made it, or a newer program did.
+    Spool(const std::filesystem::path& file, const StationId& station);
+    ~Spool();
+    Spool(const Spool&) = delete;
+    Spool& operator=(const Spool&) = delete;
+
+    std::int64_t epoch() const noexcept { return epoch_; }
+
+    // --- the plan
+    std::optional<HeldManifest> manifest();
+    /// `manifest` is what was verified in `held.document`. The same revision again changes nothing but the ETag. Throws
+    /// Error(conflict, "revision-back") when a newer revision is held, or another document of the same revision.
+    void keepManifest(const HeldManifest& held, const Manifest& manifest, Instant now);
+    /// When the slot, at its present time, first was in a plan held here; empty: never.
+    std::optional<Instant> knownSince(const SlotId& slot);
+
+    // --- rows
+    /// Gives the airing the next sequence number. Throws Error(conflict) when the slot is settled.
+    AiringId writeStarted(const Airing& airing);
+    /// Completes it. Throws Error(conflict) when there is no open row of that id.
+    void writeEnded(const Airing& airing, bool settled);
+    /// For a slot that was never started. Throws Error(conflict) when it has such a row for the same time.
+    AiringId writeMissed(const Airing& airing);
+    void writeCheckpoint(const Checkpoint& checkpoint);
+    /// Rows that were started and never ended, with the figures of their last checkpoint (`heard` from its `since`).
+    std::vector<Airing> openRows();
+    std::optional<SlotRecord> record(const SlotId& slot);
+
+    // --- the outbox
+    /// Ended rows the office has not acknowledged, oldest first, after a sequence number.
+    std::vector<Airing> waiting(std::int64_t afterSequence, std::size_t limit);
+    std::int64_t waitingCount();
+    /// Ids of other stations and epochs are ignored.
+    void acknowledge(std::span<const AiringId> received, Instant now);
+    /// Removes what was acknowledged more than 400 days ago, and slots known for that long.
+    void prune(Instant now);
+
+    // --- quarantine: files that loa-sound could not decode twice. Each gets another chance after a day.
+    void quarantine(const MediaId& media, MissReason why, Instant now);
+    std::map<MediaId, MissReason> quarantined(Instant now);
+
+private:
+    AiringId insert(const Airing& airing, bool started);
+    std::vector<Airing> select(const std::string& where, std::int64_t afterSequence, std::size_t limit);
+
+    StationId station_;
+    std::int64_t epoch_ = 0;
+    std::unique_ptr<SpoolDatabase> database_;
+};
+
+}  // namespace loa
