@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+
+#include "scheduler/calendar/components.h"
+#include "scheduler/calendar/facts.h"
+#include "scheduler/calendar/file_zones.h"
+
+namespace loa {
+
+/// Brings a VEVENT of a calendar program into the one form Loa keeps: every time is UTC, has an IANA TZID or is a day
+/// with X-LOA-ZONE beside it; the rule in upper case, its UNTIL in UTC; the title one composed line; CONFIRMED is
+/// TENTATIVE, since a calendar never approves. All else stays as it came. Throws Error (invalid) with the line.
+void makeCanonical(Component& event, const FileZones& zones, const std::string& defaultZone, Notices& notices);
+
+/// A whole VCALENDAR of VEVENTs in canonical form, with a short VTIMEZONE for each zone they use.
+std::string writeCalendar(const std::vector<Component>& events);
+
+}  // namespace loa

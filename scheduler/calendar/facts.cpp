@@ -1,0 +1,206 @@
+// Facts of Loa in a VEVENT: standard properties where they fit (PRIORITY, ATTACH, ATTENDEE), X-LOA- where none does.
+// A calendar program can ask for much here; whether its user may is decided by others. Pure; any thread.
+#include "scheduler/calendar/facts.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "scheduler/calendar/refusal.h"
+#include "scheduler/calendar/values.h"
+
+namespace loa {
+namespace {
+
+constexpr std::string_view mediaUrn = "urn:loa:media:";
+constexpr std::string_view stationUrn = "urn:loa:station:";
+constexpr std::string_view areaUrn = "urn:loa:area:";
+constexpr std::string_view mediaPath = "/v1/media/";
+constexpr std::size_t mediaDigits = 64;
+constexpr std::size_t targetsLimit = 500;
+constexpr int graceLimitSeconds = 600;
+constexpr std::array ownProperties{"X-LOA-CLASS",     "X-LOA-PREEMPT", "X-LOA-OVERRUN",
+                                   "X-LOA-LATE-JOIN", "X-LOA-GRACE",   "X-LOA-ZONE"};
+
+std::string lowerCase(std::string_view text) {
+    std::string lower{text};
+    for (char& letter : lower)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    return lower;
+}
+
+bool isMediaId(std::string_view text) {
+    return text.size() == mediaDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+/// The ids of stations and areas, as the API takes them.
+bool isPlaceId(std::string_view text) {
+    return !text.empty() && text.size() <= 63 && text.front() != '-' &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
+/// The one of two words that an X-LOA- property says; the first one where it is missing.
+template <class Choice>
+void readChoice(const Component& event, std::string_view property,
+                std::array<std::pair<std::string_view, Choice>, 2> words, Choice& choice) {
+    const auto* line = event.find(property);
+    if (line == nullptr) return;
+    for (const auto& [word, meaning] : words)
+        if (line->value == word) {
+            choice = meaning;
+            return;
+        }
+    const std::string allowed = std::string{words[0].first} + ", " + std::string{words[1].first};
+    refuse(line->line, "bad-loa-value", line->name + " chỉ nhận: " + allowed + ". Sửa lại giá trị này.",
+           line->name + " takes only: " + allowed + ". Correct the value.");
+}
+
+void readClass(const Component& event, AiringFacts& facts, Notices& notices) {
+    const auto* priority = event.find("PRIORITY");
+    const int level = priority == nullptr ? 0 : readNumber(priority->value, 0, 9, priority->line);
+    if (event.find("X-LOA-CLASS") != nullptr) {
+        readChoice<MessageClass>(event, "X-LOA-CLASS",
+                                 {{{"normal", MessageClass::normal}, {"priority", MessageClass::priority}}},
+                                 facts.messageClass);
+    } else if (level >= 1 && level <= 4) {
+        facts.messageClass = MessageClass::priority;
+        notices.add(priority->line, "priority-draft",
+                    "Mức ưu tiên của lịch thành tin ưu tiên chờ duyệt. Kiểm tra lại loại tin.",
+                    "The calendar's priority became a priority draft. Check the message class.");
+    }
+}
+
+void readPolicy(const Component& event, AirPolicy& policy, Notices& notices) {
+    readChoice<PreemptPolicy>(event, "X-LOA-PREEMPT",
+                              {{{"rejoin", PreemptPolicy::rejoin}, {"drop", PreemptPolicy::drop}}}, policy.preempt);
+    readChoice<OverrunPolicy>(event, "X-LOA-OVERRUN",
+                              {{{"hardEnd", OverrunPolicy::hardEnd}, {"finishCurrent", OverrunPolicy::finishCurrent}}},
+                              policy.overrun);
+    readChoice<LateJoinPolicy>(event, "X-LOA-LATE-JOIN",
+                               {{{"atOffset", LateJoinPolicy::atOffset}, {"skip", LateJoinPolicy::skip}}},
+                               policy.lateJoin);
+    if (const auto* grace = event.find("X-LOA-GRACE"))
+        policy.grace = std::chrono::seconds{readNumber(grace->value, 0, graceLimitSeconds, grace->line)};
+    for (const auto& line : event.lines) {
+        const bool known = std::find(ownProperties.begin(), ownProperties.end(), line.name) != ownProperties.end();
+        if (line.name.starts_with("X-LOA-") && !known)
+            notices.add(line.line, "unknown-property", "Loa không biết " + line.name + " nên bỏ qua. Kiểm tra tên.",
+                        "Loa does not know " + line.name + " and ignores it. Check its name.");
+    }
+}
+
+[[noreturn]] void badMedia(int line) {
+    refuse(line, "bad-media", "Mã bản âm thanh phải có 64 chữ số thập lục phân. Gắn lại bản âm thanh.",
+           "A media id has 64 hexadecimal digits. Attach the media again.");
+}
+
+/// The media an ATTACH names; empty for anything that is not ours.
+std::string mediaOf(const ContentLine& attach) {
+    const auto inlined = !attach.parameter("ENCODING").empty() || upperCase(attach.parameter("VALUE")) == "BINARY" ||
+                         lowerCase(attach.value.substr(0, 5)) == "data:";
+    if (inlined)
+        refuse(attach.line, "inline-attachment",
+               "Tệp đính kèm nằm ngay trong lịch. Tải tệp âm thanh lên Loa rồi gắn lại.",
+               "The attachment is inside the calendar. Upload the sound to Loa and attach it again.");
+    std::string_view uri = attach.value;
+    const bool urn = lowerCase(uri.substr(0, mediaUrn.size())) == mediaUrn;
+    const auto digits = lowerCase(uri.size() < mediaDigits ? uri : uri.substr(uri.size() - mediaDigits));
+    const auto before = uri.substr(0, uri.size() - digits.size());
+    const bool url = lowerCase(uri.substr(0, 8)) == "https://" && before.ends_with(mediaPath);
+    if (urn && (before.size() != mediaUrn.size() || !isMediaId(digits))) badMedia(attach.line);
+    return (urn || url) && isMediaId(digits) ? digits : std::string{};
+}
+
+void readSource(const Component& event, AiringFacts& facts, Notices& notices) {
+    for (const auto& line : event.lines) {
+        if (line.name != "ATTACH") continue;
+        const auto media = mediaOf(line);
+        if (media.empty()) {
+            notices.add(line.line, "attachment-unused",
+                        "Loa không phát tệp đính kèm từ nơi khác. Tải tệp âm thanh lên Loa.",
+                        "Loa does not air an attachment from elsewhere. Upload the sound to Loa.");
+        } else if (facts.source) {
+            refuse(line.line, "two-media", "Sự kiện có hai bản âm thanh. Giữ lại một bản.",
+                   "The event has two media. Keep one.");
+        } else {
+            facts.source = MediaSource{MediaId{media}};
+        }
+    }
+}
+
+void readTargets(const Component& event, AiringFacts& facts) {
+    for (const auto& line : event.lines) {
+        const auto uri = lowerCase(line.value);
+        if (line.name != "ATTENDEE" || !uri.starts_with("urn:loa:")) continue;
+        const bool station = uri.starts_with(stationUrn);
+        const auto id = uri.substr(std::min(uri.size(), station ? stationUrn.size() : areaUrn.size()));
+        if ((!station && !uri.starts_with(areaUrn)) || !isPlaceId(id))
+            refuse(line.line, "bad-target", "Không đọc được nơi phát “" + line.value + "”. Chọn lại trạm hoặc địa bàn.",
+                   "The target '" + line.value + "' cannot be read. Choose the station or area again.");
+        const auto target = station ? Target{StationId{id}} : Target{AreaId{id}};
+        if (std::find(facts.targets.begin(), facts.targets.end(), target) == facts.targets.end())
+            facts.targets.push_back(target);
+        if (facts.targets.size() > targetsLimit)
+            refuse(line.line, "too-many-targets", "Sự kiện có hơn 500 nơi phát. Chọn địa bàn thay cho từng trạm.",
+                   "The event has over 500 targets. Choose an area in place of single stations.");
+    }
+}
+
+bool isFact(const ContentLine& line) {
+    if (line.name == "X-LOA-ZONE") return false;
+    const auto uri = lowerCase(line.value);
+    if (line.name == "ATTENDEE") return uri.starts_with("urn:loa:");
+    if (line.name == "ATTACH") return !mediaOf(line).empty();
+    return line.name == "PRIORITY" ||
+           std::find(ownProperties.begin(), ownProperties.end(), line.name) != ownProperties.end();
+}
+
+ContentLine attendee(const Target& target) {
+    const auto* station = std::get_if<StationId>(&target);
+    const auto& id = station != nullptr ? station->text() : std::get<AreaId>(target).text();
+    if (!isPlaceId(id))
+        refuse(0, "bad-target", "Mã nơi phát “" + id + "” không hợp lệ. Chọn lại trạm hoặc địa bàn.",
+               "The target id '" + id + "' is not valid. Choose the station or area again.");
+    return {"ATTENDEE",
+            {{"CUTYPE", "RESOURCE"}, {"ROLE", "REQ-PARTICIPANT"}, {"SCHEDULE-AGENT", "NONE"}, {"CN", id}},
+            std::string{station != nullptr ? stationUrn : areaUrn} + id,
+            0};
+}
+
+}  // namespace
+
+AiringFacts readFacts(const Component& event, Notices& notices) {
+    AiringFacts facts;
+    readClass(event, facts, notices);
+    readSource(event, facts, notices);
+    readTargets(event, facts);
+    readPolicy(event, facts.policy, notices);
+    return facts;
+}
+
+void writeFacts(Component& event, const AiringFacts& facts) {
+    std::erase_if(event.lines, isFact);
+    const bool priority = facts.messageClass == MessageClass::priority;
+    const auto& policy = facts.policy;
+    const auto grace = std::chrono::floor<std::chrono::seconds>(policy.grace).count();
+    const auto add = [&](std::string name, std::string value) {
+        event.lines.push_back({std::move(name), {}, std::move(value), 0});
+    };
+    add("PRIORITY", priority ? "3" : "5");
+    add("X-LOA-CLASS", priority ? "priority" : "normal");
+    add("X-LOA-PREEMPT", policy.preempt == PreemptPolicy::rejoin ? "rejoin" : "drop");
+    add("X-LOA-OVERRUN", policy.overrun == OverrunPolicy::hardEnd ? "hardEnd" : "finishCurrent");
+    add("X-LOA-LATE-JOIN", policy.lateJoin == LateJoinPolicy::atOffset ? "atOffset" : "skip");
+    add("X-LOA-GRACE", std::to_string(grace));
+    if (facts.source) {
+        const auto& media = std::get<MediaSource>(*facts.source).media.text();
+        if (!isMediaId(media)) badMedia(0);
+        event.lines.push_back({"ATTACH", {{"FMTTYPE", "audio/ogg"}}, std::string{mediaUrn} + media, 0});
+    }
+    if (facts.targets.empty()) return;
+    if (event.find("ORGANIZER") == nullptr)
+        event.lines.push_back({"ORGANIZER", {{"SCHEDULE-AGENT", "NONE"}, {"CN", "Loa"}}, "urn:loa:office", 0});
+    for (const auto& target : facts.targets) event.lines.push_back(attendee(target));
+}
+
+}  // namespace loa

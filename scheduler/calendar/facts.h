@@ -1,0 +1,29 @@
+#pragma once
+#include <vector>
+
+#include "scheduler/calendar/components.h"
+#include "scheduler/calendar/read_events.h"
+#include "scheduler/calendar/write_events.h"
+
+namespace loa {
+
+/// Gathers what a planner should be told about one event.
+class Notices {
+public:
+    Notices(std::vector<Notice>& all, EventId event) : all_{all}, event_{std::move(event)} {}
+    void add(int line, std::string code, std::string vietnamese, std::string english) {
+        all_.push_back({line, event_, std::move(code), {std::move(vietnamese), std::move(english)}});
+    }
+
+private:
+    std::vector<Notice>& all_;
+    EventId event_;
+};
+
+/// Reads class, source, targets and policy of a VEVENT. Throws Error (invalid) with the line for what it cannot take.
+AiringFacts readFacts(const Component& event, Notices& notices);
+
+/// Writes them into a VEVENT, in place of those it had.
+void writeFacts(Component& event, const AiringFacts& facts);
+
+}  // namespace loa

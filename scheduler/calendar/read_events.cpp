@@ -1,0 +1,177 @@
+// A foreign calendar to events. In order: the text (unfold.cpp, components.cpp), each VEVENT by itself (canonical.cpp),
+// the VEVENTs of one UID together (series.cpp), what Loa knows beside (facts.cpp). The text of the event is written
+// anew, so that nothing later depends on the file. Pure but for the zone tables; any thread. All or nothing.
+#include "scheduler/calendar/read_events.h"
+
+#include <algorithm>
+#include <map>
+
+#include "scheduler/calendar/canonical.h"
+#include "scheduler/calendar/expand.h"
+#include "scheduler/calendar/refusal.h"
+#include "scheduler/calendar/rule_iterator.h"
+#include "scheduler/calendar/series.h"
+#include "scheduler/calendar/values.h"
+
+namespace loa {
+namespace {
+
+constexpr int countedLimit = 500'000;  // instances of COUNT rules that have to be walked to check overrides
+
+void readHead(const Component& calendar, Notices& notices) {
+    if (const auto* scale = calendar.find("CALSCALE"); scale != nullptr && upperCase(scale->value) != "GREGORIAN")
+        refuse(scale->line, "other-calendar", "Loa chỉ nhận dương lịch. Xuất lại lịch theo dương lịch.",
+               "Loa takes the Gregorian calendar only. Export in it.");
+    if (const auto* version = calendar.find("VERSION"); version != nullptr && version->value != "2.0")
+        refuse(version->line, "other-version", "Đây không phải iCalendar 2.0. Xuất lại dạng .ics.",
+               "This is not iCalendar 2.0. Export it again as .ics.");
+    if (const auto* method = calendar.find("METHOD"); method != nullptr && upperCase(method->value) != "PUBLISH")
+        notices.add(method->line, "method-ignored", "Lịch là thư mời hoặc trả lời. Loa chỉ đọc các sự kiện trong đó.",
+                    "The calendar is an invitation or an answer. Loa only reads its events.");
+    for (const auto& child : calendar.children)
+        if (child.name != "VEVENT" && child.name != "VTIMEZONE")
+            notices.add(child.line, "component-ignored", "Loa bỏ qua " + child.name + ", chỉ đọc sự kiện.",
+                        "Loa ignores " + child.name + " and reads events only.");
+}
+
+/// The VEVENTs of each UID, in order of first appearance.
+std::vector<std::vector<Component>> groupByIdentity(const std::vector<Component>& calendars) {
+    std::vector<std::vector<Component>> groups;
+    std::map<std::string, std::size_t> places;
+    for (const auto& calendar : calendars)
+        for (const auto& child : calendar.children) {
+            if (child.name != "VEVENT") continue;
+            const auto [place, isNew] = places.emplace(child.value("UID"), groups.size());
+            if (isNew) groups.emplace_back();
+            groups[place->second].push_back(child);
+        }
+    return groups;
+}
+
+/// A rule must fall on something, and an override on an instance of its series.
+class SeriesCheck {
+public:
+    void check(const Series& series, const std::vector<Component>& events) {
+        if (series.rule) checkRule(series, events);
+        std::vector<Override> overrides;
+        for (const auto& [original, change] : series.overrides) overrides.push_back(change);
+        for (const auto& [original, change] : series.rangeOverrides) {
+            overrides.push_back(change);
+            checkShift(change);
+        }
+        if (overrides.empty()) return;
+        if (series.rule && series.rule->count > 0)
+            checkCounted(series, overrides);
+        else
+            for (const auto& change : overrides)
+                checkOne(series, change, originals(series, {change.original, change.original}));
+    }
+
+private:
+    static void checkRule(const Series& series, const std::vector<Component>& events) {
+        const auto start = series.airtime.start.local;
+        if (RuleIterator{*series.rule, start, start}.next()) return;
+        const auto master =
+            std::find_if(events.begin(), events.end(), [](const auto& event) { return event.find("RRULE"); });
+        refuse(master->find("RRULE")->line, "rule-never",
+               "Quy tắc lặp không rơi vào ngày nào. Kiểm tra ngày và tháng trong quy tắc.",
+               "The recurrence rule never falls on a day. Check its days and months.");
+    }
+
+    static void checkShift(const Override& change) {
+        const auto shift = change.airtime.start.instant() - change.original;
+        if (shift > std::chrono::days{366} || shift < -std::chrono::days{366})
+            refuse(change.line, "bad-range", "Lần sửa cả chuỗi dời hơn 366 ngày. Tạo chuỗi mới.",
+                   "The override moves the rest of the series by over 366 days. Make a new series.");
+    }
+
+    void checkCounted(const Series& series, const std::vector<Override>& overrides) {
+        counted_ += series.rule->count;
+        if (counted_ > countedLimit)
+            throw Error(Fault::tooLarge, "too-costly",
+                        Words{"Tệp lịch có quá nhiều chuỗi dài với lần sửa riêng. Chia thành nhiều tệp nhỏ.",
+                              "The calendar has too many long series with overrides. Split it into smaller files."},
+                        overrides.front().line);
+        const auto byOriginal = [](const Override& one, const Override& other) {
+            return one.original < other.original;
+        };
+        const auto [first, last] = std::minmax_element(overrides.begin(), overrides.end(), byOriginal);
+        const auto starts = originals(series, {first->original, last->original});
+        for (const auto& change : overrides) checkOne(series, change, starts);
+    }
+
+    static void checkOne(const Series& series, const Override& change, const std::vector<Original>& starts) {
+        const bool found =
+            std::binary_search(starts.begin(), starts.end(), Original{change.original, {}},
+                               [](const Original& one, const Original& other) { return one.at < other.at; });
+        if (!found || isExcluded(series, change.original))
+            refuse(change.line, "override-of-nothing",
+                   "Chuỗi sự kiện không có lần phát được sửa riêng này. Xuất lại cả chuỗi.",
+                   "The series has no such occurrence to override. Export the whole series.");
+    }
+
+    int counted_ = 0;
+};
+
+/// Class, targets and policy are the series'; an override can only move, rename, cancel or give other media.
+void noticeOverrideFacts(const std::vector<Component>& events, const AiringFacts& facts, Notices& notices) {
+    std::vector<Notice> ignored;
+    Notices unheard{ignored, {}};
+    for (const auto& event : events) {
+        const auto* identity = event.find("RECURRENCE-ID");
+        if (identity == nullptr) continue;
+        auto own = readFacts(event, unheard);
+        own.source = facts.source;
+        const bool plain = own == AiringFacts{.messageClass = {}, .source = facts.source, .targets = {}, .policy = {}};
+        if (plain || own == facts) continue;
+        notices.add(identity->line, "override-facts-ignored",
+                    "Loại tin, nơi phát và cách phát của lần sửa riêng được bỏ qua. Loa dùng của cả chuỗi.",
+                    "Class, targets and policy of an override are ignored. Loa uses those of the series.");
+    }
+}
+
+Event readEvent(std::vector<Component> events, const FileZones& zones, const std::string& defaultZone,
+                SeriesCheck& check, std::vector<Notice>& all) {
+    Notices notices{all, EventId{readText(events.front().value("UID"))}};
+    std::vector<Notice> ignored;
+    Notices unheard{ignored, {}};
+    for (auto& event : events)
+        makeCanonical(event, zones, defaultZone, event.find("RECURRENCE-ID") ? unheard : notices);
+    std::stable_partition(events.begin(), events.end(), [](const auto& event) { return !event.find("RECURRENCE-ID"); });
+    const auto series = readSeries(events);
+    check.check(series, events);
+    const auto& master = events.front();
+    const auto facts = readFacts(master, notices);
+    noticeOverrideFacts(events, facts, notices);
+    if (series.airtime.title.empty())
+        notices.add(master.line, "no-title", "Sự kiện chưa có tiêu đề. Đặt tiêu đề để dễ tìm.",
+                    "The event has no title. Give it one to find it again.");
+    const auto* sequence = master.find("SEQUENCE");
+    return {series.id,
+            series.airtime.title,
+            facts.messageClass,
+            facts.source,
+            facts.targets,
+            facts.policy,
+            sequence == nullptr ? 0 : readNumber(sequence->value, 0, 999'999'999, sequence->line),
+            writeCalendar(events)};
+}
+
+}  // namespace
+
+ReadEvents readEvents(std::string_view icalText, const ReadOptions& options) {
+    const auto calendars = readComponents(icalText);
+    const FileZones zones{calendars};
+    const auto defaultZone = zones.resolve(options.defaultZone, 0);
+    ReadEvents read;
+    Notices general{read.notices, {}};
+    for (const auto& calendar : calendars) readHead(calendar, general);
+    SeriesCheck check;
+    for (auto& group : groupByIdentity(calendars))
+        read.events.push_back(readEvent(std::move(group), zones, defaultZone, check, read.notices));
+    if (read.events.empty())
+        general.add(0, "no-events", "Tệp lịch không có sự kiện nào.", "The calendar has no events.");
+    return read;
+}
+
+}  // namespace loa

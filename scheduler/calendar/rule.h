@@ -1,0 +1,27 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace loa {
+
+/// A recurrence rule (RFC 5545 3.3.10) that Loa takes: bounded in cost, and of the kinds libical 3.0.16 expands
+/// rightly.
+struct Rule {
+    enum class Frequency { hourly, daily, weekly, monthly, yearly };
+    Frequency frequency = Frequency::daily;
+    int interval = 1;
+    int count = 0;               ///< 0: no COUNT
+    std::string until;           ///< as written; empty: no UNTIL
+    std::string pattern;         ///< the rule in upper case without COUNT and UNTIL
+    bool setsTimeOfDay = false;  ///< HOURLY, BYHOUR, BYMINUTE or BYSECOND: no rule for whole days
+};
+
+/// Reads the value of an RRULE from its digits, before libical sees it. Throws Error (invalid) with the line:
+/// "bad-rule", "bad-number", "count-and-until", "rule-too-frequent", "rule-too-dense", "rule-unsupported",
+/// "rule-never".
+Rule readRule(std::string_view value, int line);
+
+/// The value of an RRULE.
+std::string writeRule(const Rule& rule);
+
+}  // namespace loa

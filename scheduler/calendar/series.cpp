@@ -1,0 +1,250 @@
+// VEVENTs to a series of plain values. Here is decided what the parts of a series may say about each other; nothing is
+// guessed, what contradicts itself is refused. Pure but for the zone tables; any thread.
+#include "scheduler/calendar/series.h"
+
+#include <algorithm>
+
+#include "scheduler/calendar/expand.h"
+#include "scheduler/calendar/facts.h"
+#include "scheduler/calendar/refusal.h"
+#include "scheduler/calendar/rule_iterator.h"
+
+namespace loa {
+namespace {
+
+using namespace std::chrono;
+
+constexpr int firstYear = 1970;
+constexpr int lastYear = 2199;
+constexpr std::size_t datesLimit = 2'000;  // of RDATE, and of EXDATE, of one event
+
+[[noreturn]] void otherType(int line, const std::string& property) {
+    refuse(line, "other-value-type", property + " phải cùng dạng với DTSTART: cùng là ngày, hoặc cùng có giờ. Sửa lại.",
+           property + " must be of DTSTART's type: both a day, or both with a time. Correct it.");
+}
+
+/// A time of a line in canonical form: a day gets the zone its event has for days.
+TimeValue timeOf(const ContentLine& line, std::string_view text, const std::string& dayZone) {
+    auto time = readTime(text, line.line);
+    if (time.isDate)
+        time.zone = dayZone;
+    else if (time.zone.empty())
+        time.zone = line.parameter("TZID");
+    const int year = static_cast<int>(Day{floor<days>(time.local)}.year());
+    if (year < firstYear || year > lastYear)
+        refuse(line.line, "year-out-of-range", "Năm phải từ 1970 đến 2199. Sửa lại năm.",
+               "The year must be from 1970 to 2199. Correct the year.");
+    return time;
+}
+
+Length readEnd(const Component& event, const TimeValue& start, const std::string& dayZone) {
+    const auto* end = event.find("DTEND");
+    const auto* duration = event.find("DURATION");
+    if (end != nullptr && duration != nullptr)
+        refuse(duration->line, "end-and-duration", "Sự kiện có cả DTEND và DURATION. Giữ lại một trong hai.",
+               "The event has both DTEND and DURATION. Keep one of them.");
+    if (duration != nullptr) {
+        const auto length = readLength(duration->value, duration->line);
+        if (start.isDate && length.exact != Milliseconds{0}) otherType(duration->line, "DURATION");
+        return length;
+    }
+    if (end == nullptr) return start.isDate ? Length{1, Milliseconds{0}} : Length{};
+    const auto time = timeOf(*end, end->value, dayZone);
+    if (time.isDate != start.isDate) otherType(end->line, "DTEND");
+    const auto wholeDays = start.isDate ? floor<days>(time.local) - floor<days>(start.local) : days{0};
+    const auto exact = start.isDate ? Milliseconds{0} : time.instant() - start.instant();
+    if (exact < Milliseconds{0} || (start.isDate && wholeDays < days{1}))
+        refuse(end->line, "end-before-start", "Giờ kết thúc trước giờ bắt đầu. Sửa lại giờ kết thúc.",
+               "The end is before the start. Correct the end.");
+    if (exact > days{366} || wholeDays > days{366})
+        refuse(end->line, "too-long", "Sự kiện dài hơn 366 ngày. Rút ngắn lại.",
+               "The event lasts over 366 days. Shorten it.");
+    return {static_cast<int>(wholeDays.count()), exact};
+}
+
+/// `master` is what an override falls back on where it says nothing.
+Airtime readAirtime(const Component& event, const Airtime* master) {
+    const auto* start = event.find("DTSTART");
+    if (start == nullptr)
+        refuse(event.line, "no-start", "Sự kiện thiếu DTSTART. Đặt giờ bắt đầu.",
+               "The event has no DTSTART. Give it a start.");
+    const auto dayZone = event.value("X-LOA-ZONE");
+    Airtime airtime;
+    airtime.start = timeOf(*start, start->value, dayZone);
+    airtime.length = readEnd(event, airtime.start, dayZone);
+    const bool cancelled = upperCase(event.value("STATUS")) == "CANCELLED";
+    const auto transparency = upperCase(event.value("TRANSP"));
+    const bool inherited = transparency.empty() && master != nullptr && master->silent;
+    airtime.silent = cancelled || transparency == "TRANSPARENT" || inherited;
+    std::vector<Notice> notices;
+    Notices unheard{notices, {}};
+    airtime.source = readFacts(event, unheard).source;
+    if (!airtime.source && master != nullptr) airtime.source = master->source;
+    airtime.title =
+        event.find("SUMMARY") == nullptr && master != nullptr ? master->title : readText(event.value("SUMMARY"));
+    return airtime;
+}
+
+template <class Visit>
+void eachDate(const Component& event, std::string_view property, Visit visit) {
+    std::size_t count = 0;
+    for (const auto& line : event.lines) {
+        if (line.name != property) continue;
+        for (const auto& text : split(line.value, ',')) {
+            if (++count > datesLimit)
+                refuse(line.line, "too-many-dates", "Sự kiện có hơn 2.000 ngày " + line.name + ". Dùng quy tắc lặp.",
+                       "The event has over 2,000 dates of " + line.name + ". Use a recurrence rule.");
+            visit(line, text);
+        }
+    }
+}
+
+void readExtra(Series& series, const ContentLine& line, const std::string& text, const std::string& dayZone) {
+    const auto parts = split(text, '/');
+    const auto start = timeOf(line, parts[0], dayZone);
+    if (start.isDate != series.airtime.start.isDate) otherType(line.line, "RDATE");
+    std::optional<Instant> end;
+    if (parts.size() == 2 && !parts[1].empty()) {
+        const bool isDuration = parts[1].front() == 'P' || parts[1].front() == '+' || parts[1].front() == '-';
+        end = isDuration ? endOf(start.instant(), readLength(parts[1], line.line), start.zone)
+                         : timeOf(line, parts[1], dayZone).instant();
+        if (*end < start.instant() || *end - start.instant() > days{366})
+            refuse(line.line, "end-before-start", "Khoảng giờ trong RDATE ngược hoặc quá dài. Sửa lại giờ kết thúc.",
+                   "The period in RDATE is inverted or too long. Correct its end.");
+    } else if (parts.size() != 1) {
+        refuse(line.line, "bad-date", "Khoảng giờ trong RDATE không đọc được. Sửa lại.",
+               "The period in RDATE cannot be read. Correct it.");
+    }
+    series.extras.emplace(start.instant(), end);
+}
+
+void readExclusion(Series& series, const ContentLine& line, const std::string& text, const std::string& dayZone) {
+    const auto& start = series.airtime.start;
+    const auto time = timeOf(line, text, dayZone);
+    if (time.isDate && !start.isDate)
+        series.excludedDays.push_back(dayInZone(Day{floor<days>(time.local)}, start.zone));
+    else if (!time.isDate && start.isDate)
+        otherType(line.line, "EXDATE");
+    else
+        series.excluded.insert(time.instant());
+}
+
+void readRecurrence(Series& series, const Component& master) {
+    const auto& start = series.airtime.start;
+    if (const auto* line = master.find("RRULE")) {
+        series.rule = readRule(line->value, line->line);
+        if (start.isDate && series.rule->setsTimeOfDay)
+            refuse(line->line, "rule-unsupported", "Sự kiện cả ngày không lặp theo giờ được. Đặt giờ bắt đầu.",
+                   "An all-day event cannot repeat by the hour. Give it a time.");
+        if (!series.rule->until.empty()) {
+            auto until = readTime(series.rule->until, line->line);
+            if (until.isDate != start.isDate) otherType(line->line, "UNTIL");
+            if (until.zone.empty()) until.zone = start.zone;
+            series.until = until.instant();
+        }
+    }
+    const auto dayZone = master.value("X-LOA-ZONE");
+    eachDate(master, "RDATE", [&](const auto& line, const auto& text) { readExtra(series, line, text, dayZone); });
+    const auto daysOff = dayZone.empty() ? start.zone : dayZone;
+    eachDate(master, "EXDATE", [&](const auto& line, const auto& text) { readExclusion(series, line, text, daysOff); });
+}
+
+void readOverride(Series& series, const Component& event) {
+    const auto& identity = *event.find("RECURRENCE-ID");
+    for (const auto* property : {"RRULE", "RDATE", "EXDATE"})
+        if (const auto* line = event.find(property))
+            refuse(line->line, "rule-in-override", "Lần sửa riêng không được có quy tắc lặp. Tách thành sự kiện khác.",
+                   "An override cannot repeat by itself. Make it an event of its own.");
+    const auto original = timeOf(identity, identity.value, series.airtime.start.zone);
+    if (original.isDate != series.airtime.start.isDate) otherType(identity.line, "RECURRENCE-ID");
+    const auto range = upperCase(identity.parameter("RANGE"));
+    if (!range.empty() && range != "THISANDFUTURE")
+        refuse(identity.line, "bad-range", "RANGE chỉ nhận THISANDFUTURE. Sửa lại.",
+               "RANGE takes only THISANDFUTURE. Correct it.");
+    const Override override{original.instant(), !range.empty(), readAirtime(event, &series.airtime), identity.line};
+    const bool known =
+        series.overrides.contains(override.original) || series.rangeOverrides.contains(override.original);
+    if (known)
+        refuse(identity.line, "double-override", "Một lần phát bị sửa riêng hai lần. Giữ lại một.",
+               "One occurrence is overridden twice. Keep one of them.");
+    (override.andFuture ? series.rangeOverrides : series.overrides).emplace(override.original, override);
+}
+
+/// Gathers starts, each once, up to the limit.
+class Gathered {
+public:
+    explicit Gathered(Interval window) : window_{window} {}
+    void add(Instant at, std::optional<Instant> end = std::nullopt) {
+        if (at < window_.start || at > window_.end) return;
+        starts_.emplace(at, end);
+        if (starts_.size() > occurrencesLimit)
+            refuse(0, "too-many-occurrences", "Khoảng thời gian này có hơn 50.000 lần phát. Chọn khoảng ngắn hơn.",
+                   "This period has over 50,000 occurrences. Choose a shorter one.");
+    }
+    std::vector<Original> take() const {
+        std::vector<Original> all;
+        for (const auto& [at, end] : starts_) all.push_back({at, end});
+        return all;
+    }
+
+private:
+    Interval window_;
+    std::map<Instant, std::optional<Instant>> starts_;
+};
+
+void addRule(const Series& series, Interval window, Gathered& gathered) {
+    const auto& start = series.airtime.start;
+    const auto first = start.instant();
+    // A local time may lie up to a gap away from where its instant says; two days before is before all of that.
+    const auto skipTo = series.rule->count > 0 ? start.local : toLocal(window.start - days{2}, start.zone);
+    RuleIterator iterator{*series.rule, start.local, skipTo};
+    // Instants may run back by as much as a gap is wide, so the search goes on a day past the end.
+    const auto end = days{1} + (series.until ? std::min(*series.until, window.end) : window.end);
+    int counted = 1;  // DTSTART
+    while (const auto local = iterator.next()) {
+        const auto at = toInstant(*local, start.zone);
+        if (at > end) return;
+        if (at == first || (series.until && at > *series.until)) continue;
+        if (series.rule->count > 0 && ++counted > series.rule->count) return;
+        gathered.add(at);
+    }
+}
+
+}  // namespace
+
+Series readSeries(const std::vector<Component>& events) {
+    const auto isMaster = [](const Component& event) { return event.find("RECURRENCE-ID") == nullptr; };
+    const auto master = std::find_if(events.begin(), events.end(), isMaster);
+    if (master == events.end())
+        refuse(events.front().find("RECURRENCE-ID")->line, "override-without-series",
+               "Lần sửa riêng không có sự kiện gốc trong tệp. Xuất lại cả chuỗi sự kiện.",
+               "An override has no series in the file. Export the whole series.");
+    const auto second = std::find_if(master + 1, events.end(), isMaster);
+    if (second != events.end())
+        refuse(second->line, "double-event", "Hai sự kiện có cùng UID. Giữ lại một.",
+               "Two events have the same UID. Keep one of them.");
+    Series series;
+    series.id = EventId{readText(master->value("UID"))};
+    series.airtime = readAirtime(*master, nullptr);
+    series.cancelled = upperCase(master->value("STATUS")) == "CANCELLED";
+    readRecurrence(series, *master);
+    for (const auto& event : events)
+        if (!isMaster(event)) readOverride(series, event);
+    return series;
+}
+
+std::vector<Original> originals(const Series& series, Interval window) {
+    Gathered gathered{window};
+    gathered.add(series.airtime.start.instant());
+    if (series.rule) addRule(series, window, gathered);
+    for (const auto& [at, end] : series.extras) gathered.add(at, end);
+    return gathered.take();
+}
+
+bool isExcluded(const Series& series, Instant original) {
+    if (series.excluded.contains(original)) return true;
+    return std::any_of(series.excludedDays.begin(), series.excludedDays.end(),
+                       [&](const Interval& day) { return day.contains(original); });
+}
+
+}  // namespace loa
