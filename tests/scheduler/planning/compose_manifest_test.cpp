@@ -1,0 +1,146 @@
+#include "scheduler/planning/compose_manifest.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "tests/scheduler/planning/values.h"
+
+using namespace loa;
+using namespace loa::test;
+
+namespace {
+
+const Interval wholeDay{at(0), at(24)};
+
+Composition compose(const std::vector<Assignment>& assignments, Interval window = wholeDay) {
+    return composeManifest(station("s1"), window, assignments, timeInVietnam);
+}
+
+std::vector<std::string> titles(const Composition& composition) {
+    std::vector<std::string> all;
+    for (const Slot& slot : composition.slots) all.push_back(slot.title);
+    return all;
+}
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("compose manifest: a slot lasts as long as its media, and carries what the player needs") {
+    Assignment planned = assignment("1022", at(5), 30s);
+    planned.occurrence.at.end = at(5, 10);
+    planned.policy.lateJoin = LateJoinPolicy::skip;
+    const auto slots = compose({planned}).slots;
+    REQUIRE(slots.size() == 1);
+    CHECK(slots[0].id == SlotId{"s1/" + std::to_string(epochMilliseconds(at(5))) + "/0/1022"});
+    CHECK(slots[0].at == Interval{at(5), at(5, 0, 30)});
+    CHECK(slots[0].frames == 30 * frameRate);
+    CHECK(slots[0].bytes == 1000);
+    CHECK(slots[0].policy.lateJoin == LateJoinPolicy::skip);
+    CHECK(slots[0].original == at(5));
+}
+
+TEST_CASE("compose manifest: a moved occurrence sounds where it is now and keeps its name") {
+    Assignment moved = assignment("1022", at(5), 30s);
+    moved.occurrence.at = {at(17), at(17)};
+    const auto slots = compose({moved}).slots;
+    REQUIRE(slots.size() == 1);
+    CHECK(slots[0].at.start == at(17));
+    CHECK(slots[0].id == makeSlotId(EventId{"1022"}, at(5), StationId{"s1"}, 0));
+}
+
+TEST_CASE("compose manifest: of two colliding slots the normal one gives way, with the reason in both languages") {
+    const auto composition =
+        compose({assignment("Họp dân", at(8), 60s), assignment("Diễn tập", at(8, 0, 59), 30s, MessageClass::priority)});
+    CHECK(titles(composition) == Texts{"Diễn tập"});
+    REQUIRE(composition.rejected.size() == 1);
+    const Rejection& rejection = composition.rejected[0];
+    CHECK(rejection.title == "Họp dân");
+    CHECK(rejection.code == "overlap");
+    CHECK(rejection.reason.vi == "Trùng với “Diễn tập” lúc 08:00 (ưu tiên). Dời sang giờ khác.");
+    CHECK(rejection.reason.en == "Overlaps “Diễn tập” at 08:00 (priority). Move it to another time.");
+}
+
+TEST_CASE("compose manifest: in one class the one planned earlier stays, then the lower event id, in any order given") {
+    Assignment moved = assignment("b-moved", at(6), 60s);
+    moved.occurrence.at = {at(8), at(8)};
+    const Assignment usual = assignment("a-usual", at(8), 60s);
+    const Assignment same = assignment("c-same", at(8), 60s);
+    std::vector<Assignment> all{usual, moved, same};
+    std::sort(all.begin(), all.end(),
+              [](const auto& l, const auto& r) { return l.occurrence.event < r.occurrence.event; });
+    do {
+        const auto composition = compose(all);
+        CHECK(titles(composition) == Texts{"b-moved"});
+        CHECK(composition.rejected.size() == 2);
+    } while (std::next_permutation(
+        all.begin(), all.end(), [](const auto& l, const auto& r) { return l.occurrence.event < r.occurrence.event; }));
+    CHECK(titles(compose({same, usual})) == Texts{"a-usual"});
+}
+
+TEST_CASE("compose manifest: one that gave way takes nobody else's room") {
+    const auto composition = compose(
+        {assignment("first", at(8), 60s), assignment("second", at(8, 0, 30), 60s), assignment("third", at(8, 1), 60s)});
+    CHECK(titles(composition) == Texts{"first", "third"});
+}
+
+TEST_CASE("compose manifest: media longer than the planned time is refused, or finishes within grace where asked") {
+    Assignment planned = assignment("1022", at(5), 61s);
+    planned.occurrence.at.end = at(5, 1);
+    const auto refused = compose({planned}).rejected;
+    REQUIRE(refused.size() == 1);
+    CHECK(refused[0].code == "media-longer-than-slot");
+    CHECK(refused[0].reason.vi == "Tin dài 61 giây, lịch chỉ dành 60 giây. Kéo dài lịch hoặc chọn bản ngắn hơn.");
+    planned.policy.overrun = OverrunPolicy::finishCurrent;
+    planned.policy.grace = 1s;
+    CHECK(compose({planned}).slots.size() == 1);
+    planned.policy.grace = 999ms;
+    CHECK(compose({planned}).slots.empty());
+}
+
+TEST_CASE("compose manifest: media without a frame is refused and takes no room") {
+    const auto composition = compose({assignment("empty", at(8), 0s), assignment("real", at(8), 10s)});
+    CHECK(titles(composition) == Texts{"real"});
+    REQUIRE(composition.rejected.size() == 1);
+    CHECK(composition.rejected[0].code == "media-empty");
+}
+
+TEST_CASE("compose manifest: the window takes what starts in it; what sounds into it still takes its room there") {
+    const std::vector<Assignment> plan{assignment("before", at(4, 59, 30), 60s), assignment("blocked", at(5), 10s),
+                                       assignment("in", at(5, 1), 10s), assignment("after", at(6), 10s)};
+    const auto composition = compose(plan, {at(5), at(6)});
+    CHECK(titles(composition) == Texts{"in"});
+    REQUIRE(composition.rejected.size() == 1);
+    CHECK(composition.rejected[0].title == "blocked");
+}
+
+TEST_CASE("compose manifest: another station's assignments are not this station's") {
+    Assignment foreign = assignment("1022", at(5), 30s);
+    foreign.station = StationId{"s2"};
+    const auto composition = compose({foreign});
+    CHECK(composition.slots.empty());
+    CHECK(composition.rejected.empty());
+}
+
+TEST_CASE(
+    "compose manifest: whatever is planned, nothing overlaps, all are seated or refused, and order does not matter") {
+    for (unsigned seed = 1; seed <= 200; ++seed) {
+        CAPTURE(seed);
+        std::mt19937 random{seed};
+        std::vector<Assignment> plan;
+        for (int i = 0; i < 40; ++i) {
+            auto planned = assignment("e" + std::to_string(i % 17), at(5) + Milliseconds{random() % 600'000},
+                                      Milliseconds{random() % 60'000}, MessageClass{static_cast<int>(random() % 2)});
+            planned.occurrence.original += Milliseconds{i};
+            plan.push_back(planned);
+        }
+        const auto composition = compose(plan);
+        CHECK(composition.slots.size() + composition.rejected.size() == plan.size());
+        for (std::size_t i = 1; i < composition.slots.size(); ++i)
+            CHECK(composition.slots[i - 1].at.end <= composition.slots[i].at.start);
+        std::shuffle(plan.begin(), plan.end(), random);
+        CHECK(compose(plan).slots == composition.slots);
+    }
+}
