@@ -1,0 +1,56 @@
+#pragma once
+#include <Poco/Net/HTTPClientSession.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "player/uplink/http_uplink.h"
+
+namespace loa {
+
+/// One kept connection to the office, used by one thread. Internal to this folder.
+class HttpConnection {
+public:
+    explicit HttpConnection(const HttpUplinkSettings& settings);
+    ~HttpConnection();
+
+    struct Request {
+        std::string method;
+        std::string path;
+        std::string body = {};
+        std::vector<std::pair<std::string, std::string>> headers = {};
+    };
+    struct Response {
+        int status = 0;
+        std::string etag;
+        std::string contentRange;
+        std::string body;
+    };
+
+    /// Sends, and reads the whole answer, at most `limit` bytes of it. Throws std::exception when anything goes wrong.
+    Response exchange(const Request& request, std::size_t limit);
+    /// Sends; gives `head` the answer without its body, then `chunk` the body's bytes as they come. Throws as above,
+    /// also when the body ends before its announced length.
+    void stream(const Request& request, const std::function<void(const Response&)>& head,
+                const std::function<void(std::string_view)>& chunk);
+    /// From another thread: breaks what is under way; everything after throws.
+    void interrupt();
+
+private:
+    void attempt(const Request& request, const std::function<void(const Response&)>& head,
+                 const std::function<void(std::string_view)>& chunk);
+    void note(int socket);
+
+    std::string token_;
+    std::unique_ptr<Poco::Net::HTTPClientSession> session_;
+    bool answered_ = false;  ///< of the request under way, a part of the answer has come
+    std::mutex mutex_;       ///< guards the two below
+    int socket_ = -1;
+    bool interrupted_ = false;
+};
+
+}  // namespace loa

@@ -1,0 +1,70 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "scheduler/domain/airing.h"
+#include "scheduler/domain/id.h"
+#include "scheduler/domain/station_status.h"
+
+namespace loa {
+
+struct MediaWanted {
+    MediaId media;
+    std::int64_t bytes = 0;
+    bool operator==(const MediaWanted&) const = default;
+};
+
+/// Where the bytes of one file go. Used on the uplink's media thread only. Any function may throw Error.
+class MediaSink {
+public:
+    virtual ~MediaSink() = default;
+    virtual std::int64_t have() const = 0;  ///< bytes of an earlier try
+    virtual void append(std::string_view bytes) = 0;
+    virtual void restart() = 0;  ///< forgets what it has
+    virtual void finish() = 0;   ///< all have come: checks them
+};
+
+// --- answers
+// -------------------------------------------------------------------------------------------------------------
+
+struct ManifestFetched {
+    std::string document;  ///< signed; nobody has verified it yet
+    std::string etag;
+};
+struct ManifestUnchanged {};
+struct AiringsReceived {
+    std::vector<AiringId> received;
+};
+struct StatusReceived {};
+struct MediaArrived {
+    MediaId media;
+};
+struct RequestFailed {
+    enum class Request { manifest, airings, status, media };
+    Request request = Request::manifest;
+    int status = 0;   ///< of HTTP; 0 when no answer came
+    std::string why;  ///< for technicians
+    MediaId media;    ///< of a media request
+};
+using UplinkAnswer =
+    std::variant<ManifestFetched, ManifestUnchanged, AiringsReceived, StatusReceived, MediaArrived, RequestFailed>;
+
+/// What a station asks the office. Each function returns at once, makes one try, and is answered exactly once, on a
+/// thread of the uplink's, unless the uplink is destroyed before. At most one request of each kind at a time.
+class Uplink {
+public:
+    virtual ~Uplink() = default;
+    /// `etag` of the one that is held; empty: none.
+    virtual void fetchManifest(const std::string& etag) = 0;
+    /// At most maximumAiringsInBatch.
+    virtual void postAirings(const std::vector<Airing>& airings) = 0;
+    virtual void postStatus(const StationStatus& status) = 0;
+    virtual void fetchMedia(const MediaWanted& wanted) = 0;
+};
+
+}  // namespace loa
