@@ -50,9 +50,7 @@ void AirItem::stop(Milliseconds fade, const std::string& why) {
     if (stopped_) return;
     stopped_ = true;
     why_ = why;
-    const auto frames = voice_.running ? fade.count() * frameRate / 1000 : 0;
-    voice_.fade.moveTo(0, frames);
-    if (frames == 0) voice_.fade = Ramp{0};
+    voice_.fade.moveTo(0, voice_.running ? fade.count() * frameRate / 1000 : 0);
 }
 
 bool AirItem::overWithoutOutput(FineInstant now) {

@@ -1,4 +1,4 @@
-// GStreamer reads its folders from the environment, once: they are set here, whatever the environment said before.
+// GStreamer reads its folders from the environment, once: they are set here, whatever the environment said of plugins.
 #include "player/sound/gst_start.h"
 
 #include <cstdlib>
@@ -9,7 +9,8 @@ namespace loa {
 
 void startGstreamer(const SoundOptions& options) {
     setenv("GST_PLUGIN_SYSTEM_PATH_1_0", options.plugins.c_str(), 1);
-    setenv("GST_REGISTRY_1_0", options.registry.c_str(), 1);
+    if (!options.registry.empty()) setenv("GST_REGISTRY_1_0", options.registry.c_str(), 1);
+    setenv("GST_REGISTRY_1_0", (options.socket.parent_path() / "gst-registry.bin").c_str(), 0);
     setenv("GST_REGISTRY_FORK", "no", 1);
     setenv("ORC_CODE", "backup", 1);
     // These would win over, or add to, the folder above.

@@ -41,20 +41,20 @@ int fallIn(Voice& voice, double ideal) {
 }  // namespace
 
 void Ramp::moveTo(float target, std::int64_t frames) {
+    const float from = gain();
     target_ = target;
-    step_ = frames > 0 ? (target - gain_) / static_cast<float>(frames) : target - gain_;
+    left_ = frames;
+    step_ = frames > 0 ? (target - from) / static_cast<float>(frames) : 0;
 }
 
 float Ramp::next() {
-    const float now = gain_;
-    if (gain_ != target_) {
-        gain_ += step_;
-        if (step_ == 0 || (step_ > 0) == (gain_ >= target_)) gain_ = target_;
-    }
+    const float now = gain();
+    if (left_ > 0) --left_;
     return now;
 }
 
 std::optional<Part> mix(Block& block, FineInstant blockAt, Voice& voice) {
+    if (voice.over()) return std::nullopt;
     const double ideal = framesIn(blockAt - voice.at);
     if (voice.running && std::abs(ideal - voice.position) > outOfStepFrames) {
         voice.running = false;

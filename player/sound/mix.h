@@ -15,17 +15,19 @@ using Block = std::array<float, blockFrames>;
 /// A gain that moves in a straight line, frame by frame.
 class Ramp {
 public:
-    explicit Ramp(float gain = 1) : gain_{gain}, target_{gain} {}
+    explicit Ramp(float gain = 1) : target_{gain} {}
+    /// Reaches `target` after exactly `frames`.
     void moveTo(float target, std::int64_t frames);
     float next();
     /// Arrived at nothing.
-    bool silent() const { return gain_ == 0 && target_ == 0; }
-    bool falling() const { return target_ == 0; }
+    bool silent() const { return left_ == 0 && target_ == 0; }
 
 private:
-    float gain_;
+    float gain() const { return target_ - step_ * static_cast<float>(left_); }
+
     float target_;
     float step_ = 0;
+    std::int64_t left_ = 0;  ///< frames until the target
 };
 
 /// An item as the mix sees it: its sound, where frame 0 belongs, and how far it is.

@@ -17,7 +17,8 @@ over a local socket. It is started by systemd (loa-sound.service) or by ./config
                          "pulsesink buffer-time=100000 latency-time=10000"                a desktop's sound server
                          "fakesink sync=true"                                             nowhere, in real time
   --record DIR         ghi lại mỗi bài đã phát / also write what is played to DIR/<time>-<item>.wav
-  --gst-registry FILE  bộ nhớ đệm của GStreamer / GStreamer's plugin cache (default: gst-registry.bin beside the socket)
+  --gst-registry FILE  bộ nhớ đệm của GStreamer / GStreamer's plugin cache (default: $GST_REGISTRY_1_0, or
+                       gst-registry.bin beside the socket)
   --plugins DIR        các plugin được phép dùng / the only plugins allowed (default: ../lib/loa/gst beside the program)
   --help
 
@@ -57,12 +58,11 @@ SoundOptions readOptions(std::span<const std::string> arguments) {
     if (options.sink.empty()) refuse("Thiếu --sink.", "--sink is missing.");
     options.socket = socket;
     options.record = record;
+    options.registry = registry;
     if (!record.empty() && !std::filesystem::is_directory(record))
         refuse("Không có thư mục " + record + ".", "There is no folder " + record + ".");
     const auto program = std::filesystem::read_symlink("/proc/self/exe");
-    options.registry = options.socket.parent_path() / "gst-registry.bin";
     options.plugins = program.parent_path().parent_path() / "lib" / "loa" / "gst";
-    if (!registry.empty()) options.registry = registry;
     if (!plugins.empty()) options.plugins = plugins;
     if (!std::filesystem::is_directory(options.plugins))
         refuse("Không có thư mục plugin " + options.plugins.string() + ".",

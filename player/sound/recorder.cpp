@@ -12,11 +12,12 @@ namespace {
 constexpr std::size_t longestQueue = 1000;
 
 std::string nameOf(ItemId item, FineInstant at) {
-    // 2027-03-01T05:00:00Z, the fraction cut off, then made to yyyymmddThhmmss.mmmZ.
-    const auto whole = std::chrono::floor<std::chrono::seconds>(at);
-    auto text = formatInstant(whole);
+    // formatInstant of the whole second without its marks, then the milliseconds: yyyymmddThhmmss.mmmZ.
+    const auto rounded = std::chrono::round<Milliseconds>(at);
+    const auto second = std::chrono::floor<std::chrono::seconds>(rounded);
+    auto text = formatInstant(second);
     std::erase_if(text, [](char c) { return c == '-' || c == ':' || c == 'Z'; });
-    const auto fraction = std::to_string(1000 + std::chrono::floor<Milliseconds>(at - whole).count());
+    const auto fraction = std::to_string(1000 + (rounded - second).count());
     return text + "." + fraction.substr(1) + "Z-" + std::to_string(item) + ".wav";
 }
 

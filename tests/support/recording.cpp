@@ -1,0 +1,115 @@
+// Reads what pulse_recorder wrote. Time is a straight line through its index: the median of all its marks, because
+// single marks are off by up to some milliseconds on a busy machine.
+#include "tests/support/recording.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+
+#include "tests/support/wait_until.h"
+
+namespace loa {
+namespace {
+
+constexpr double rate = 48000;
+constexpr std::int64_t quarterPeriod = 12;  // of 1 kHz
+constexpr double quarterOfFullScale = 0.25;
+
+ServiceUnit recorderUnit(const PulseServer& server, const std::filesystem::path& folder) {
+    ServiceUnit unit;
+    unit.command = {std::string{std::getenv("LOA_BIN_DIR")} + "/pulse_recorder", server.address(), "null",
+                    (folder / "heard").string()};
+    return unit;  // started again until the server listens
+}
+
+struct Mark {
+    std::int64_t frame = 0;
+    std::int64_t nanoseconds = 0;
+    double zeroMilliseconds() const {
+        return static_cast<double>(nanoseconds) / 1e6 - static_cast<double>(frame) * 1000 / rate;
+    }
+};
+
+std::vector<Mark> readMarks(const std::filesystem::path& path) {
+    std::ifstream file{path};
+    std::vector<Mark> marks;
+    for (Mark mark; file >> mark.frame >> mark.nanoseconds;) marks.push_back(mark);
+    return marks;
+}
+
+}  // namespace
+
+Recording::Recording(const PulseServer& server, std::filesystem::path folder)
+    : prefix_{folder / "heard"}, process_{recorderUnit(server, folder)} {
+    if (!process_.waitUntil([](const ServiceRecord& r) { return r.ready; }, std::chrono::seconds{20}))
+        throw std::runtime_error("pulse_recorder hears nothing");
+}
+
+std::optional<double> Recording::lastIndexed() const {
+    const auto marks = readMarks(prefix_.string() + ".idx");
+    if (marks.empty()) return std::nullopt;
+    return static_cast<double>(marks.back().nanoseconds) / 1e6;
+}
+
+void Recording::finish(Instant until) {
+    const auto wanted = static_cast<double>(epochMilliseconds(until)) + 100;
+    if (!waitUntil([&] { return lastIndexed().value_or(0) > wanted; }, std::chrono::seconds{20}))
+        throw std::runtime_error("pulse_recorder stopped hearing");
+    process_.stop();
+
+    std::vector<double> zeros;
+    for (const auto& mark : readMarks(prefix_.string() + ".idx")) zeros.push_back(mark.zeroMilliseconds());
+    const auto middle = zeros.begin() + static_cast<std::ptrdiff_t>(zeros.size() / 2);
+    std::nth_element(zeros.begin(), middle, zeros.end());
+    zeroMilliseconds_ = *middle;
+
+    std::ifstream file{prefix_.string() + ".s16", std::ios::binary};
+    samples_.resize(std::filesystem::file_size(prefix_.string() + ".s16") / 4 * 2);
+    file.read(reinterpret_cast<char*>(samples_.data()), static_cast<std::streamsize>(samples_.size() * 2));
+}
+
+double Recording::sample(Channel channel, std::int64_t frame) const {
+    const auto index = static_cast<std::size_t>(frame) * 2 + (channel == Channel::right ? 1 : 0);
+    return index < samples_.size() ? samples_[index] / 32768.0 : 0;
+}
+
+/// A sine and the same a quarter of a period later: together they show how loud it is at every single frame.
+bool Recording::envelopeAtLeast(Channel channel, std::int64_t frame) const {
+    return std::hypot(sample(channel, frame), sample(channel, frame + quarterPeriod)) >= quarterOfFullScale;
+}
+
+std::vector<Recording::Sound> Recording::sounds(Channel channel, Milliseconds pause) const {
+    const auto pauseFrames = pause.count() * 48;
+    std::vector<Sound> found;
+    for (std::int64_t frame = 0; frame < static_cast<std::int64_t>(samples_.size() / 2); ++frame) {
+        if (!envelopeAtLeast(channel, frame)) continue;
+        if (found.empty() || frame - found.back().to > pauseFrames) found.push_back({frame, frame});
+        found.back().to = frame + 1;
+    }
+    return found;
+}
+
+std::int64_t Recording::holes(Channel channel, const Sound& sound) const {
+    std::int64_t count = 0;
+    for (auto frame = sound.from; frame < sound.to; ++frame) count += envelopeAtLeast(channel, frame) ? 0 : 1;
+    return count;
+}
+
+double Recording::millisecondsAt(std::int64_t frame) const {
+    return zeroMilliseconds_ + static_cast<double>(frame) * 1000 / rate;
+}
+
+double Recording::peak(Channel channel, Instant from, Instant to) const {
+    const auto frameAt = [&](Instant at) {
+        return static_cast<std::int64_t>((static_cast<double>(epochMilliseconds(at)) - zeroMilliseconds_) * rate /
+                                         1000);
+    };
+    double loudest = 0;
+    for (auto frame = std::max<std::int64_t>(0, frameAt(from)); frame < frameAt(to); ++frame)
+        loudest = std::max(loudest, std::abs(sample(channel, frame)));
+    return loudest;
+}
+
+}  // namespace loa
