@@ -1,0 +1,93 @@
+// From a recording to its canonical file. Decodes twice instead of keeping 30 minutes of sound in memory: once to
+// measure, once to level and encode. Believes only what the decoded result shows. Runs inside the cage, on the main
+// thread.
+#include "scheduler/media/ingest/canonical.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "scheduler/media/ingest/decode.h"
+#include "scheduler/media/ingest/limiter.h"
+#include "scheduler/media/ingest/loudness.h"
+#include "scheduler/media/ingest/opus_encoder.h"
+#include "scheduler/media/refusals.h"
+
+namespace loa {
+namespace {
+
+// Quieter than any speech on any microphone: what is left is noise, and lifting it to full level would be a hiss.
+constexpr double silentBelowLufs = -60;
+constexpr double silentBelowPeak = 0.001;  // -60 dBFS
+constexpr int encodeTriesLimit = 8;
+constexpr double codecOvershootDb = 0.7;  // what Opus usually adds to a limited peak; too little costs one more try
+
+double factor(double decibels) {
+    return std::pow(10, decibels / 20);
+}
+
+double measureOriginal(const Recording& recording, const IngestLimits& limits, const TellStep& tell) {
+    LoudnessMeter meter{LoudnessMeter::Measures::loudness};
+    float peak = 0;
+    decode(
+        recording, limits,
+        [&](std::span<const float> frames) {
+            meter.add(frames);
+            for (const float frame : frames) peak = std::max(peak, std::abs(frame));
+        },
+        [&](double share) { tell(IngestStep::decode, share); });
+    tell(IngestStep::measure, 1);
+    const double lufs = meter.lufs();
+    if (peak < silentBelowPeak || lufs < silentBelowLufs) throw mediaRefusal("media-silent", limits);
+    return lufs;
+}
+
+std::string levelAndEncode(const Recording& recording, const IngestLimits& limits, double gain, double ceiling,
+                           const TellStep& tell) {
+    Limiter limiter{gain, ceiling};
+    OpusEncoder encoder;
+    std::vector<float> levelled;
+    decode(
+        recording, limits,
+        [&](std::span<const float> frames) {
+            levelled.clear();
+            limiter.process(frames, levelled);
+            if (!levelled.empty()) encoder.add(levelled);
+        },
+        [&](double share) { tell(IngestStep::encode, share); });
+    levelled.clear();
+    limiter.finish(levelled);
+    encoder.add(levelled);
+    return encoder.finish();
+}
+
+// Decodes what was written and measures that.
+void verify(Canonical& canonical, const IngestLimits& limits, const TellStep& tell) {
+    const auto recording = examine(canonical.bytes);
+    LoudnessMeter meter{LoudnessMeter::Measures::loudnessAndTruePeak};
+    canonical.facts.frames = decode(
+        recording, limits, [&](std::span<const float> frames) { meter.add(frames); },
+        [&](double share) { tell(IngestStep::verify, share); });
+    if (canonical.facts.frames != recording.frames) throw mediaRefusal("media-broken", limits);
+    canonical.facts.loudnessLufs = meter.lufs();
+    canonical.facts.truePeakDbtp = meter.truePeakDbtp();
+}
+
+}  // namespace
+
+Canonical makeCanonical(const Recording& recording, const IngestLimits& limits, const TellStep& tell) {
+    Canonical canonical;
+    canonical.facts.originalLufs = measureOriginal(recording, limits, tell);
+    canonical.facts.gainDb = loudnessAimLufs - canonical.facts.originalLufs;
+    tell(IngestStep::level, 1);
+    double ceilingDb = truePeakLimitDbtp - codecOvershootDb;
+    for (int tries = 0; tries < encodeTriesLimit; ++tries) {
+        canonical.bytes = levelAndEncode(recording, limits, factor(canonical.facts.gainDb), factor(ceilingDb), tell);
+        verify(canonical, limits, tell);
+        if (canonical.facts.truePeakDbtp <= truePeakLimitDbtp) return canonical;
+        ceilingDb -= canonical.facts.truePeakDbtp - truePeakLimitDbtp + 0.1;
+    }
+    throw mediaRefusal("media-level", limits);
+}
+
+}  // namespace loa

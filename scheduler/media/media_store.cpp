@@ -1,0 +1,124 @@
+// The directory of sound files by hash. A file gets its name by one rename after its bytes are on disk, so a name is
+// never seen with half a file behind it, whenever the machine stops. Never takes a name from outside.
+#include "scheduler/media/media_store.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <system_error>
+
+#include "scheduler/media/disk.h"
+#include "scheduler/media/sha256.h"
+
+namespace loa {
+namespace {
+
+namespace fs = std::filesystem;
+
+void makeDirectory(const fs::path& directory) {
+    std::error_code failed;
+    if (fs::create_directories(directory, failed)) syncDirectory(directory.parent_path());
+    if (failed) {
+        errno = failed.value();
+        throw diskError();
+    }
+}
+
+}  // namespace
+
+IncomingFile::IncomingFile(IncomingFile&& other) noexcept
+    : path_{std::move(other.path_)}, file_{std::move(other.file_)} {
+    other.path_.clear();
+}
+
+IncomingFile::~IncomingFile() {
+    std::error_code ignored;  // what cannot be deleted now goes when the store is opened again
+    if (!path_.empty()) fs::remove(path_, ignored);
+}
+
+std::int64_t IncomingFile::bytes() const {
+    struct stat about {};
+    if (fstat(file_.number(), &about) != 0) throw diskError();
+    return about.st_size;
+}
+
+MediaStore::MediaStore(fs::path root) : root_{std::move(root)} {
+    makeDirectory(root_);
+    for (const auto* name : {"canonical", "original", "incoming"}) makeDirectory(root_ / name);
+    for (const auto& left : fs::directory_iterator{root_ / "incoming"}) fs::remove_all(left.path());
+}
+
+IncomingFile MediaStore::receive() {
+    std::string path = (root_ / "incoming" / "XXXXXX").string();
+    Descriptor file{mkostemp(path.data(), O_CLOEXEC)};
+    if (!file.isOpen()) throw diskError();
+    return {path, std::move(file)};
+}
+
+IncomingFile MediaStore::adopt(const fs::path& path) {
+    auto file = receive();
+    if (rename(path.c_str(), file.path().c_str()) != 0) throw diskError();
+    const fs::path adopted = file.path();
+    auto opened = openRegular(adopted, O_RDONLY);
+    if (!opened.isOpen()) throw diskError();
+    file.keep();
+    return {adopted, std::move(opened)};
+}
+
+MediaId MediaStore::keepCanonical(IncomingFile file) {
+    return keep(Shelf::canonical, std::move(file));
+}
+MediaId MediaStore::keepOriginal(IncomingFile file) {
+    return keep(Shelf::original, std::move(file));
+}
+
+MediaId MediaStore::keep(Shelf shelf, IncomingFile file) {
+    syncFile(file.descriptor());
+    MediaId id{sha256OfFile(file.descriptor())};
+    const auto path = pathOf(shelf, id);
+    makeDirectory(path.parent_path());
+    if (rename(file.path().c_str(), path.c_str()) != 0) throw diskError();
+    file.keep();
+    syncDirectory(path.parent_path());
+    return id;
+}
+
+std::optional<StoredFile> MediaStore::findCanonical(const MediaId& id) const {
+    return find(Shelf::canonical, id);
+}
+std::optional<StoredFile> MediaStore::findOriginal(const MediaId& id) const {
+    return find(Shelf::original, id);
+}
+
+std::optional<StoredFile> MediaStore::find(Shelf shelf, const MediaId& id) const {
+    if (!isSha256(id.text())) return std::nullopt;
+    const auto path = pathOf(shelf, id);
+    const auto bytes = regularFileSize(path);
+    if (!bytes) return std::nullopt;
+    return StoredFile{path, *bytes};
+}
+
+bool MediaStore::removeCanonical(const MediaId& id) {
+    return remove(Shelf::canonical, id);
+}
+bool MediaStore::removeOriginal(const MediaId& id) {
+    return remove(Shelf::original, id);
+}
+
+bool MediaStore::remove(Shelf shelf, const MediaId& id) {
+    if (!isSha256(id.text())) return false;
+    const auto path = pathOf(shelf, id);
+    std::error_code failed;
+    if (!fs::remove(path, failed)) return false;
+    syncDirectory(path.parent_path());
+    return true;
+}
+
+fs::path MediaStore::pathOf(Shelf shelf, const MediaId& id) const {
+    const auto& hash = id.text();
+    if (shelf == Shelf::canonical) return root_ / "canonical" / hash.substr(0, 2) / (hash + ".opus");
+    return root_ / "original" / hash.substr(0, 2) / hash;
+}
+
+}  // namespace loa
