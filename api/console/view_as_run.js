@@ -8,9 +8,10 @@ const rowsShown = 300;
 export const needsLook = ({line, outcome}) => line.overdue || !["aired", "onAir"].includes(outcome);
 
 function note(line, outcome, language, words, whole) {
-    const said = outcome === line.result ? line[language] : "";
+    const said = outcome === line.result ? line[language] ?? "" : "";
+    const why = said.replace(words[outcome] + ": ", "");  // "Phát thiếu: Mất điện": the chip says the first half
     return [
-        said === words[outcome] ? "" : said,
+        why === words[outcome] ? "" : why,
         line.overdue ? words.overdue : "",
         line.unplanned ? words.unplanned : "",
         line.attempts > 1 ? words.attempts(whole(line.attempts)) : "",
@@ -29,17 +30,20 @@ function modelOf({line, outcome}, page, formats) {
         title: line.title,
         start: line.start ? clock(Date.parse(line.start), station?.zone ?? page.zone) : words.none,
         error: line.start && line.startErrorMs !== undefined ? signed(line.startErrorMs) : words.none,
-        sounded: words.sounded(tenth(line.seconds), tenth(line.plannedSeconds)),
+        sounded: outcome === "onAir" || outcome === "unknown" ? words.none
+            : words.sounded(tenth(line.seconds), tenth(line.plannedSeconds)),
         level: sounded && line.level ? tenth(line.level.rmsDbfs) : words.none,
         note: note(line, outcome, page.language, words, whole),
-        labels: {[outcome]: words[outcome], start: words.colStart, error: words.colError, sounded: words.colSounded,
+        labels: {[outcome]: words[outcome], none: words.none, start: words.colStart, error: words.colError, sounded: words.colSounded,
             level: words.colLevel, reason: words.colReason},
     };
 }
 
 function row(model) {
     const {labels} = model;
-    const figure = (label, text) => el("td", {role: "cell", "data-l": label, class: "figure"}, text);
+    const figure = (label, text) =>
+        el("td", {role: "cell", "data-l": label, class: text === labels.none ? "figure none" : "figure"},
+            el("span", {class: "nowrap"}, text));
     return el("tr", {role: "row"},
         el("td", {role: "cell", class: "planned"}, model.planned),
         el("th", {scope: "row", role: "rowheader"}, model.station),
@@ -52,11 +56,18 @@ function row(model) {
         el("td", {role: "cell", class: "remark"}, model.note));
 }
 
+function newestFirst(airings, {stations}, {collator}) {
+    const names = new Map(stations.map(({id, name}) => [id, name]));
+    const name = ({line}) => names.get(line.station) ?? line.station;
+    return [...airings].sort((a, b) =>
+        Date.parse(b.line.planned.start) - Date.parse(a.line.planned.start) || collator.compare(name(a), name(b)));
+}
+
 /** `onlyNeeded`: only the lines a person should look at. */
 export function showAsRun(root, page, formats, onlyNeeded) {
     const {words, whole} = formats;
     const needed = page.airings.filter(needsLook);
-    const shown = [...(onlyNeeded ? needed : page.airings)].reverse();
+    const shown = newestFirst(onlyNeeded ? needed : page.airings, page, formats);
     write(root.querySelector("#only-needed"), words.filterNeeded(whole(needed.length)));
     root.querySelector("table").hidden = shown.length === 0;
     const empty = root.querySelector(".empty");

@@ -55,41 +55,40 @@ function itemModel(occurrence, page, formats) {
     };
 }
 
-/** Groups by start: [{key, heading, time, soon, items}]; `heading` is the day, on its first group only. */
-function groupModels(page, formats) {
+/** Flat, as it is shown: a day ({key, day}), then its moments ({key, time, items}). */
+function models(page, formats) {
     const {words, date} = formats;
-    const groups = [];
-    let day;
+    const list = [];
+    let distance;
     for (const occurrence of page.occurrences) {
         const item = itemModel(occurrence, page, formats);
         if (item.start < page.now) continue;
-        const distance = dayDistance(item.start, page.now, page.zone);
-        const last = groups[groups.length - 1];
-        if (last && last.start === item.start && last.time === item.time) {
-            last.items.push(item);
-            continue;
+        const itsDistance = dayDistance(item.start, page.now, page.zone);
+        if (itsDistance !== distance) {
+            const name = itsDistance === 0 ? words.today : words.tomorrow;
+            list.push({key: "day " + itsDistance, day: `${name}, ${date(item.start, page.zone)}`});
+            distance = itsDistance;
         }
-        const dayName = (distance === 0 ? words.today : words.tomorrow) + ", " + date(item.start, page.zone);
-        groups.push({key: `${item.start} ${item.time}`, start: item.start, heading: day === distance ? "" : dayName,
-            time: item.time, soon: soon(item.start, page.now, formats), items: [item]});
-        day = distance;
+        const key = `${item.start} ${item.time}`;
+        const last = list[list.length - 1];
+        if (last.key === key) last.items.push(item);
+        else list.push({key, start: item.start, time: item.time, soon: soon(item.start, page.now, formats), items: [item]});
     }
-    return groups;
+    return list;
 }
 
-function group({heading, time, soon: left, start, items}) {
-    return el("li", {},
-        heading && el("h3", {class: "day"}, heading),
-        el("div", {class: "moment"},
-            el("p", {}, el("time", {datetime: new Date(start).toISOString()}, time),
-                left && el("span", {class: "small muted block"}, left)),
-            el("ul", {}, ...items.map((item) => el("li", {},
-                el("b", {}, item.title), item.warning && chip("care", "mute", item.warning),
-                el("span", {class: "small muted block"}, `${item.length} · ${item.aim}`))))));
+function build({day, start, time, soon: left, items}) {
+    if (day) return el("li", {class: "day"}, el("h3", {}, day));
+    return el("li", {class: "moment"},
+        el("p", {}, el("time", {datetime: new Date(start).toISOString()}, time),
+            left && el("span", {class: "small muted block"}, left)),
+        el("ul", {}, ...items.map((item) => el("li", {},
+            el("b", {}, item.title), item.warning && chip("care", "mute", item.warning),
+            el("span", {class: "small muted block"}, `${item.length} · ${item.aim}`)))));
 }
 
 export function showNext(root, page, formats) {
-    const models = groupModels(page, formats);
-    root.querySelector(".empty").hidden = models.length > 0;
-    renew(root.querySelector("#moments"), models, group);
+    const list = models(page, formats);
+    root.querySelector(".empty").hidden = list.length > 0;
+    renew(root.querySelector("#moments"), list, build);
 }

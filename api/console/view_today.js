@@ -14,7 +14,8 @@ function listed(names, {words, whole}) {
 function answerSentence({stations, airings, now}, formats) {
     const {words, whole} = formats;
     if (stations.length === 0) return words.noStations;
-    const counts = countsSentence(airings.map(({outcome}) => outcome), formats);
+    const over = airings.map(({outcome}) => outcome).filter((outcome) => outcome !== "onAir");
+    const counts = countsSentence(over, formats);
     const today = counts ? words.todayCounts(counts) : words.todayNothing;
     const here = stations.filter((station) => connected(station, now)).length;
     return here === stations.length ? words.answerAll(whole(here), today)
@@ -59,8 +60,8 @@ function roundModels({airings, zone}, formats) {
 
 function round({time, title, outcomes, counts, onAir, now}) {
     return el("li", {class: onAir ? "now" : undefined},
-        el("p", {class: "row between"}, el("b", {}, time + (onAir ? ", " + now : "")),
-            el("span", {class: "small muted clip", title}, title)),
+        el("p", {}, el("b", {}, time + (onAir ? ", " + now : "")),
+            el("span", {class: "small muted block clip", title}, title)),
         strip(outcomes, counts), el("p", {class: "small ink2"}, counts));
 }
 

@@ -1,0 +1,188 @@
+// What the page shows of a day that is known in every detail (mock_day.mjs).
+import assert from "node:assert/strict";
+import {markup} from "./mock_day.mjs";
+import {startMock} from "./mock_api.mjs";
+import en from "../../api/console/en.js";
+import vi from "../../api/console/vi.js";
+
+const mock = await startMock();
+const code = "K7QF-2M9X";
+
+async function signedIn({page}) {
+    mock.state.codes.add(code);
+    mock.state.down = false;
+    await page.goto(`${mock.url}#code=${code}`);
+    await page.waitForSelector("#as-run tbody tr");
+}
+
+const texts = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((one) => one.innerText.trim()));
+const rowOf = (page, table, ...holding) =>
+    holding.reduce((rows, text) => rows.filter({hasText: text}), page.locator(`${table} tbody tr`)).first();
+
+async function cells(page, table, ...holding) {
+    return rowOf(page, table, ...holding).locator("td, th").evaluateAll((all) => all.map((one) => one.innerText.trim()));
+}
+
+export const all = [
+    ["a code in the address signs in once and leaves no trace in the address bar", async (visitor) => {
+        const {page, complaints, asked} = visitor;
+        await signedIn(visitor);
+        assert.equal(page.url(), mock.url);
+        assert.equal(await page.evaluate(() => Object.keys(localStorage).length), 0);
+        assert.equal(mock.state.codes.size, 0);
+        await page.reload();
+        await page.waitForSelector("#as-run tbody tr");
+        assert.deepEqual(complaints, []);
+        assert.deepEqual([...asked], [new URL(mock.url).origin]);
+    }],
+    ["without a code there is a form that says how to get one; a used code is refused there", async ({page, lookAtAll}) => {
+        await page.goto(mock.url);
+        assert.match(await page.innerText("#door"), /loa-scheduler code --config …/);
+        assert.ok(await page.isHidden("#day"));
+        await page.click("#door button");
+        assert.equal(await page.innerText("#trouble"), vi.codeEmpty);
+        await page.fill("#code", "used-already");
+        await page.press("#code", "Enter");
+        await page.getByText(vi.codeRefused).waitFor();
+        assert.equal(await page.getAttribute("#code", "aria-invalid"), "true");
+        await lookAtAll(page, "door");
+        mock.state.codes.add(code);
+        await page.fill("#code", `https://localhost:8443/#code=${code}`);
+        await page.press("#code", "Enter");
+        await page.waitForSelector("#as-run tbody tr");
+    }],
+    ["the answer counts each result for itself and unknown on no side", async (visitor) => {
+        const {page} = visitor;
+        await signedIn(visitor);
+        const answer = "12 trong 14 trạm đang nối, hôm nay 20 lần phát đủ, 1 phát muộn, 1 phát thiếu, "
+            + "1 không có tiếng, 1 nhường tin khẩn, 1 không phát, 7 chưa rõ.";
+        assert.equal(await page.innerText("#answer"), answer);
+        assert.match(await page.innerText("#needs"), /Phú Lợi: mất đường ra tiếng.+Tân Huề mất kết nối, lần cuối 10 phút trước/);
+        await page.click("#language");
+        assert.match(await page.innerText("#answer"), /^12 of 14 stations are connected; today 20 aired in full/);
+    }],
+    ["the stations stand with what they last reported, in Vietnamese and in English", async (visitor) => {
+        const {page} = visitor;
+        await signedIn(visitor);
+        assert.equal(await page.locator("#stations tbody tr").count(), 14);
+        const [first, second] = await texts(page, "#stations tbody th");
+        assert.deepEqual([first, second], ["An Phong", "Bình Tấn"]);
+        const now = await cells(page, "#stations", "An Phong");
+        assert.deepEqual(now.slice(1, 7), ["Sẵn sàng", "Tổng đài 1022 giúp gì cho bà con 31 giây", "thông", "412, mới nhất",
+            "4 trong 4", "–"]);
+        assert.match(now[7], /^\d+ giây trước$/);
+        assert.deepEqual((await cells(page, "#stations", "Tân Huề")).slice(1, 8), ["Mất kết nối", "chưa rõ", "chưa rõ",
+            "411 trong 412", "2 trong 4", "3 lần phát", "10 phút trước"]);
+        assert.equal((await cells(page, "#stations", "Bình Tấn"))[1], "Lịch cũ hơn 2 bản");
+        assert.equal((await cells(page, "#stations", "Tân Mỹ"))[1], "Thiếu 1 tệp");
+        assert.equal((await cells(page, "#stations", "Tân Quới"))[1], "Chưa báo về");
+        const strip = rowOf(page, "#stations", "An Phong").locator(".strip");
+        assert.equal(await strip.getAttribute("aria-label"), "Hôm nay: 1 đang phát, 1 lần phát đủ, 1 phát thiếu");
+        await page.click("#language");
+        assert.deepEqual((await cells(page, "#stations", "Tân Huề")).slice(1, 8), ["Connection lost", "unknown", "unknown",
+            "411 of 412", "2 of 4", "3 airings", "10 minutes ago"]);
+    }],
+    ["05:00 in Vietnam is 22:00 UTC of the day before, wherever the reader's computer is", async (visitor) => {
+        const {page} = visitor;
+        await signedIn(visitor);
+        assert.match(await page.innerText("#clock"), /^17:01:0\d\s+Thứ Hai, 23\/11\/2026 · giờ Việt Nam \(GMT\+7\)$/);
+        assert.deepEqual((await cells(page, "#as-run", "Tân Long", "05:00")).slice(0, 8), ["05:00", "Tân Long",
+            "Tổng đài 1022 là gì", "Đã phát", "05:00:00", "+0,3", "42,4 trong 42,4", "−20,3"]);
+    }],
+    ["the as-run says why, in the reader's language", async (visitor) => {
+        const {page} = visitor;
+        await signedIn(visitor);
+        assert.equal(await page.locator("#as-run tbody tr").count(), 42);
+        const partial = ["11:00", "An Phong", markup, "Phát thiếu", "11:00:00", "−0,4", "17,4 trong 42,4", "−19,6"];
+        const row = await cells(page, "#as-run", "An Phong", "11:00");
+        assert.deepEqual(row.slice(0, 8), partial);
+        assert.equal(row[8], "Mất điện hoặc máy khởi động lại · 2 lần thử");
+        assert.deepEqual((await cells(page, "#as-run", "Tân Huề", "11:00")).slice(3), ["Chưa rõ", "–", "–", "–", "–",
+            "Quá hạn báo kết quả"]);
+        await page.click("#language");
+        assert.deepEqual((await cells(page, "#as-run", "An Phong", "11:00")).slice(3), ["Partial", "11:00:00", "−0.4",
+            "17.4 of 42.4", "−19.6", "Power cut or restart · 2 attempts"]);
+        assert.equal((await texts(page, "#as-run thead th")).join(), [en.colPlanned, en.colStation, en.colTitle, en.colResult,
+            en.colStart, en.colError, en.colSounded, en.colLevel, en.colReason].join());
+        await page.click("#only-needed");
+        assert.equal(await page.locator("#as-run tbody tr").count(), 12);
+        assert.equal(await page.locator("#as-run tbody .chip.good").count(), 0);
+    }],
+    ["what comes next is grouped by day and start, with whom it is for", async (visitor) => {
+        const {page} = visitor;
+        await signedIn(visitor);
+        assert.deepEqual(await texts(page, "#moments h3"), ["Hôm nay, Thứ Hai, 23/11/2026", "Ngày mai, Thứ Ba, 24/11/2026"]);
+        assert.deepEqual(await texts(page, "#moments time"), ["17:30", "18:30", "05:00", "11:00"]);
+        const [soon, later, morning] = await texts(page, "#moments > li.moment");
+        assert.match(soon, /còn 2[89] phút/);
+        assert.match(soon, /1 phút · An Phong, Tân Huề/);
+        assert.match(later, /Hỏi gì qua 1022\s+1 phút · huyện Thanh Bình \(14 trạm\)/);
+        assert.match(morning, /Mời họp dân khóm, ấp\s*Chưa có âm thanh/);
+    }],
+    ["markup in a title is shown as text", async (visitor) => {
+        const {page} = visitor;
+        await signedIn(visitor);
+        assert.equal(await page.locator("main img, main td b, main .title b").count(), 0);
+        assert.equal(await page.title(), vi.title);
+        assert.ok((await texts(page, "#as-run td.title")).includes(markup));
+    }],
+    ["nothing of the page is hard to reach or to read, at every width, in both languages and themes", async (visitor) => {
+        await signedIn(visitor);
+        await visitor.lookAtAll(visitor.page, "today");
+    }],
+    ["language and theme are remembered", async (visitor) => {
+        const {page} = visitor;
+        await signedIn(visitor);
+        await page.click("#language");
+        await page.click("#theme");
+        await page.reload();
+        await page.waitForSelector("#as-run tbody tr");
+        assert.equal(await page.getAttribute("html", "data-theme"), "dark");
+        assert.match(await page.innerText("#answer"), /^12 of 14/);
+        assert.equal(await page.innerText("h2#next-heading"), en.next);
+    }],
+    ["a lost link shows a strip and keeps the figures; the page goes on by itself", async (visitor) => {
+        const {page, look} = visitor;
+        await signedIn(visitor);
+        mock.state.down = true;
+        await page.getByText("Mất mạng từ 17:01").waitFor();
+        assert.equal(await page.locator("#as-run tbody tr").count(), 42);
+        await look(page, "offline");
+        mock.state.down = false;
+        await page.locator("#offline").waitFor({state: "hidden"});
+    }],
+    ["a token that no longer holds leads back to the form, with the reason", async (visitor) => {
+        const {page} = visitor;
+        await signedIn(visitor);
+        mock.state.token = "another";
+        await page.getByText(vi.expired).waitFor();
+        assert.ok(await page.isHidden("#day"));
+        assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+    }],
+    ["a hidden page asks nothing", async (visitor) => {
+        const {page} = visitor;
+        await signedIn(visitor);
+        await page.evaluate(() => {
+            Object.defineProperty(document, "hidden", {get: () => window.pretendHidden, configurable: true});
+            window.pretendHidden = true;
+        });
+        await page.waitForResponse((response) => response.url().includes("/v1/as-run"), {timeout: 5_000}).catch(() => {});
+        const asked = mock.state.asked.length;
+        await page.waitForTimeout(6_000);
+        assert.equal(mock.state.asked.length, asked);
+        await page.evaluate(() => {
+            window.pretendHidden = false;
+            document.dispatchEvent(new Event("visibilitychange"));
+        });
+        await page.waitForResponse((response) => response.url().includes("/v1/stations"));
+    }],
+    ["every answer of the stand-in keeps to api/openapi.yaml", async () => {
+        assert.deepEqual([...new Set(mock.state.faults)], []);
+    }],
+    ["both languages have the same words", async () => {
+        assert.deepEqual(Object.keys(vi), Object.keys(en));
+        for (const key of Object.keys(vi)) assert.equal(typeof vi[key], typeof en[key], key);
+    }],
+];
+
+export const end = () => mock.stop();
