@@ -39,21 +39,20 @@ void apply(Connection& connection, const Migration& migration, Instant now) {
 
 }  // namespace
 
-void migrate(Connection& connection, Instant now) {
+void migrate(Connection& connection, Instant now, std::span<const Migration> known) {
     connection.executeOnce(
         "CREATE TABLE IF NOT EXISTS schema_migration ("
         "version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied BIGINT NOT NULL)");
     killPoint("storage.migration");
     for (;;) {
         Connection::Transaction transaction{connection};
-        const int version = appliedVersion(connection);
-        const int known = static_cast<int>(migrations().size());
-        if (version > known)
+        const auto version = static_cast<std::size_t>(appliedVersion(connection));
+        if (version > known.size())
             throw Error(Fault::conflict, "database-newer",
                         {"Cơ sở dữ liệu do bản Loa mới hơn ghi. Cài lại bản mới đó rồi chạy.",
                          "A newer Loa wrote this database. Install that version again and start it."});
-        if (version == known) return;
-        apply(connection, migrations()[static_cast<std::size_t>(version)], now);
+        if (version == known.size()) return;
+        apply(connection, known[version], now);
         transaction.commit();
         killPoint("storage.migration");
     }

@@ -19,8 +19,8 @@ struct Migration {
 /// All steps, numbered from 1 without a gap.
 std::span<const Migration> migrations();
 
-/// Takes those that the database lacks, each in one transaction. Throws Error(conflict, "database-newer") when it has
-/// one that this program does not know.
-void migrate(Connection& connection, Instant now);
+/// Takes those of `known` that the database lacks, each in one transaction; `now` is noted beside each. Throws
+/// Error(conflict, "database-newer") when the database has one that is not known.
+void migrate(Connection& connection, Instant now, std::span<const Migration> known = migrations());
 
 }  // namespace loa
