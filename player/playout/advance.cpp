@@ -57,7 +57,7 @@ void withdraw(const Turn& turn) {
     for (const auto item : items(turn.playout)) {
         auto* attempt = attemptWith(turn.playout, item);
         const bool waits =
-            std::holds_alternative<Cueing>(attempt->phase) || std::holds_alternative<Cued>(attempt->phase);
+            std::holds_alternative<Cueing>(attempt->phase) || std::holds_alternative<Decoded>(attempt->phase);
         if (!stillPlanned(turn, *attempt))
             stop(turn, *attempt, MissReason::withdrawn);
         else if (waits && turn.facts.now >= attempt->slot.at.end)
@@ -120,7 +120,7 @@ void recordWhatIsDue(const Turn& turn) {
     for (const auto item : items(turn.playout)) {
         auto* attempt = attemptWith(turn.playout, item);
         const auto& slot = attempt->slot;
-        if (!std::holds_alternative<Cued>(attempt->phase) || slot.at.start - turn.facts.now > recordAhead) continue;
+        if (!std::holds_alternative<Decoded>(attempt->phase) || slot.at.start - turn.facts.now > recordAhead) continue;
         if (!turn.playout.outputReady) {
             if (turn.facts.now >= slot.at.start) note(turn, slot, MissReason::deviceLost, turn.playout.outputDetail);
             continue;

@@ -22,7 +22,7 @@ using ItemNumber = std::int64_t;
 struct Cueing {
     Milliseconds deadline{0};  ///< since boot: an answer must have come
 };
-struct Cued {};       ///< decoded; waits for its time and for an output
+struct Decoded {};    ///< decoded; waits for its time and for an output
 struct Recording {};  ///< its `started` row is being written
 struct Starting {     ///< row durable, Start given, no frame heard of yet
     AiringId id;
@@ -43,7 +43,7 @@ struct Closing {  ///< over; the row that says what it came to is not durable ye
     bool settled = false;
     bool asked = false;  ///< given out as a command, not answered yet
 };
-using Phase = std::variant<Cueing, Cued, Recording, Starting, OnAir, Closing>;
+using Phase = std::variant<Cueing, Decoded, Recording, Starting, OnAir, Closing>;
 
 /// One attempt at a slot, from the cue to the durable last row.
 struct Attempt {

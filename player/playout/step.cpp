@@ -59,7 +59,7 @@ void handle(const Turn& turn, const SoundDown& input) {
         if (std::holds_alternative<Cueing>(attempt.phase)) {
             blame(turn, attempt, MissReason::mediaDamaged, "loa-sound was lost while decoding it: " + input.why);
             gone.push_back(attempt.item);
-        } else if (std::holds_alternative<Cued>(attempt.phase)) {
+        } else if (std::holds_alternative<Decoded>(attempt.phase)) {
             gone.push_back(attempt.item);
         } else {
             close(turn, attempt, {attempt.stopped.value_or(MissReason::soundLost), {}, input.why});
@@ -76,7 +76,7 @@ void handle(const Turn& turn, const OutputChanged& input) {
 void handle(const Turn& turn, const SoundCued& input) {
     auto* attempt = find(turn, input.item);
     if (!phaseOf<Cueing>(attempt)) return;
-    attempt->phase = Cued{};
+    attempt->phase = Decoded{};
     turn.playout.decodeFaults.erase(attempt->slot.media);
 }
 
@@ -129,7 +129,7 @@ void handle(const Turn& turn, const SoundProgressed& input) {
 void handle(const Turn& turn, const SoundEnded& input) {
     auto* attempt = find(turn, input.item);
     if (!attempt) return;
-    if (std::holds_alternative<Cueing>(attempt->phase) || std::holds_alternative<Cued>(attempt->phase)) {
+    if (std::holds_alternative<Cueing>(attempt->phase) || std::holds_alternative<Decoded>(attempt->phase)) {
         erase(turn, input.item);  // it dropped what it had decoded; the next step cues again
         return;
     }
@@ -151,7 +151,7 @@ void handle(const Turn& turn, const EndedWritten& input) {
 void handle(const Turn& turn, const WriteFailed& input) {
     turn.playout.writesFrom = turn.facts.sinceBoot + writeRetry;
     auto* attempt = find(turn, input.item);
-    if (phaseOf<Recording>(attempt)) attempt->phase = Cued{};
+    if (phaseOf<Recording>(attempt)) attempt->phase = Decoded{};
     if (auto* closing = phaseOf<Closing>(attempt)) closing->asked = false;
 }
 

@@ -33,18 +33,24 @@ public:
     ~ScriptedServer() {
         {
             const std::lock_guard lock{mutex_};
-            shutdown(listener_, SHUT_RDWR);
-            if (open_ >= 0) shutdown(open_, SHUT_RDWR);
             stopping_ = true;
+            shutdown(listener_, SHUT_RDWR);
+            for (const int connection : open_) shutdown(connection, SHUT_RDWR);
         }
         thread_.join();
+        for (auto& server : servers_) server.join();
+        for (const int connection : open_) close(connection);
         close(listener_);
     }
 
+    /// As an answer: none, and the connection stays open.
+    static constexpr const char* silence = "silence";
+
     std::string address() const { return "http://127.0.0.1:" + std::to_string(port_); }
+    /// How many there have been.
     int connections() const {
         const std::lock_guard lock{mutex_};
-        return connections_;
+        return static_cast<int>(open_.size());
     }
 
     static std::string answer(int status, const std::string& body, const std::string& headers = "") {
@@ -56,19 +62,14 @@ private:
     void run() {
         for (;;) {
             const int connection = accept(listener_, nullptr, nullptr);
-            {
-                const std::lock_guard lock{mutex_};
-                if (connection < 0 || stopping_) {
-                    if (connection >= 0) close(connection);
-                    return;
-                }
-                open_ = connection;
-                ++connections_;
-            }
-            serve(connection);
             const std::lock_guard lock{mutex_};
-            open_ = -1;
-            close(connection);
+            if (connection < 0) return;
+            open_.push_back(connection);
+            if (stopping_) return;
+            servers_.emplace_back([this, connection] {
+                serve(connection);
+                shutdown(connection, SHUT_RDWR);
+            });
         }
     }
 
@@ -76,8 +77,9 @@ private:
         for (std::string received;;) {
             const auto request = readRequest(connection, received);
             if (request.empty()) return;
-            const auto reply = script_(request);
+            const auto reply = answerTo(request);
             if (reply.empty()) return;
+            if (reply == silence) continue;
             for (std::size_t sent = 0; sent < reply.size();) {
                 const auto count = send(connection, reply.data() + sent, reply.size() - sent, MSG_NOSIGNAL);
                 if (count <= 0) return;
@@ -85,6 +87,11 @@ private:
             }
             if (reply.find("Connection: close") != std::string::npos) return;
         }
+    }
+
+    std::string answerTo(const std::string& request) {
+        const std::lock_guard lock{scriptMutex_};
+        return script_(request);
     }
 
     static std::string readRequest(int connection, std::string& received) {
@@ -109,9 +116,10 @@ private:
     Script script_;
     int listener_ = -1;
     int port_ = 0;
+    std::mutex scriptMutex_;
     mutable std::mutex mutex_;  ///< guards the three below
-    int open_ = -1;
-    int connections_ = 0;
+    std::vector<int> open_;     ///< closed when the server is
+    std::vector<std::thread> servers_;
     bool stopping_ = false;
     std::thread thread_;
 };

@@ -1,0 +1,245 @@
+// The agent's loop: wait for a message or the next due instant, read what has come, let the step think, ask the office.
+// Owns all state; the only thread that touches spool, playout and loa-sound's socket. Never sleeps without listening,
+// and nothing thrown by a part gets past the turn it was thrown in.
+#include "player/agent.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+
+#include "player/verified_manifest.h"
+#include "scheduler/domain/error.h"
+#include "scheduler/domain/kill_point.h"
+
+namespace loa {
+namespace {
+
+constexpr Milliseconds longestWait{1'000};
+constexpr Milliseconds fadeLimit{2'000};
+constexpr Milliseconds lastPostLimit{3'000};
+constexpr Milliseconds houseEach{3'600'000};
+constexpr Milliseconds stallLimit{10'000};  ///< an item on air whose frames stand still for so long
+
+bool readable(int descriptor) {
+    pollfd entry{descriptor, POLLIN, 0};
+    return poll(&entry, 1, 0) > 0;
+}
+
+}  // namespace
+
+Agent::Agent(const AgentSettings& settings, const Clock& clock, Spool& spool, const MediaCache& cache, Uplink& uplink,
+             Inbox<UplinkAnswer>& inbox)
+    : settings_{settings},
+      clock_{clock},
+      spool_{spool},
+      cache_{cache},
+      inbox_{inbox},
+      delivery_{{settings.station, settings.manifestPoll, settings.statusEach}, spool, uplink},
+      link_{settings.soundSocket} {
+    facts_.station = settings.station;
+    facts_.bootId = settings.bootId;
+    facts_.ready = cache_.ready();
+    lookAtClock();
+    playout_ = beginPlayout(facts_);
+    loadPlan();
+    closeOpenRows();
+    adopt(std::move(manifest_));
+}
+
+void Agent::lookAtClock() {
+    facts_.now = clock_.now();
+    facts_.sinceBoot = clock_.sinceBoot();
+}
+
+/// The plan of an earlier life, if it still verifies. One that does not is no plan; the office will send another.
+void Agent::loadPlan() {
+    manifest_.station = settings_.station;
+    const auto held = spool_.manifest();
+    if (!held) return;
+    try {
+        manifest_ = verifiedManifest(held->document, settings_.officeKeys, settings_.station);
+        etag_ = held->etag;
+    } catch (const Error& error) {
+        say(std::string{"the plan on disk is not used: "} + error.what());
+    }
+}
+
+void Agent::closeOpenRows() {
+    for (const auto& open : spool_.openRows()) {
+        const auto closed = closeAfterRestart(open, manifest_.thresholds);
+        const bool heard = closed.result == AiringResult::aired || closed.result == AiringResult::airedLate;
+        spool_.writeEnded(closed, heard);
+        say("row " + std::to_string(closed.id.sequence) + " was open: " + std::string{toText(closed.result)});
+    }
+}
+
+void Agent::refreshAccount(const SlotId& slot) {
+    if (const auto record = spool_.record(slot)) facts_.accounts[slot] = {record->settled, record->plannedEnd};
+}
+
+/// From here on this is the plan. Its bytes are on disk already.
+void Agent::adopt(Manifest manifest) {
+    manifest_ = std::move(manifest);
+    facts_.accounts.clear();
+    facts_.knownSince.clear();
+    std::set<MediaId> named;
+    for (const auto& slot : manifest_.slots) {
+        named.insert(slot.media);
+        refreshAccount(slot.id);
+        if (const auto since = spool_.knownSince(slot.id)) facts_.knownSince[slot.id] = *since;
+    }
+    cache_.keepOnly(named);
+    std::erase_if(facts_.ready, [&](const MediaId& media) { return !named.contains(media); });
+    delivery_.holds(etag_);
+    keepHouse();
+    wantMedia();
+}
+
+/// What has to be done now and then.
+void Agent::keepHouse() {
+    housekeeping_ = facts_.sinceBoot + houseEach;
+    facts_.quarantined = spool_.quarantined(facts_.now);
+    spool_.prune(facts_.now);
+}
+
+/// Missing files, the first needed first, each once.
+void Agent::wantMedia() {
+    std::vector<MediaWanted> wanted;
+    std::set<MediaId> seen = facts_.ready;
+    for (const auto& slot : manifest_.slots)
+        if (slot.at.end > facts_.now && seen.insert(slot.media).second) wanted.push_back({slot.media, slot.bytes});
+    delivery_.want(std::move(wanted));
+}
+
+void Agent::handle(const ManifestFetched& answer) {
+    delivery_.planHandled(facts_.sinceBoot);
+    try {
+        auto manifest = verifiedManifest(answer.document, settings_.officeKeys, settings_.station);
+        killPoint("player.manifestVerified");
+        spool_.keepManifest({answer.document, answer.etag}, manifest, facts_.now);
+        killPoint("player.manifestStored");
+        const bool news = manifest.revision != manifest_.revision;
+        etag_ = answer.etag;
+        adopt(std::move(manifest));
+        if (news)
+            say("plan " + std::to_string(manifest_.revision) + ": " + std::to_string(manifest_.slots.size()) +
+                " slots");
+    } catch (const Error& error) {
+        say(std::string{"the plan that came is not used: "} + error.what());
+    }
+}
+
+void Agent::handle(const MediaArrived& answer) {
+    facts_.ready.insert(answer.media);
+    delivery_.received(answer);
+}
+
+void Agent::readMessages() {
+    lookAtClock();
+    for (const auto& input : link_.turn(facts_.sinceBoot)) give(input);
+    for (const auto& answer : inbox_.take()) std::visit([&](const auto& message) { handle(message); }, answer);
+    give(Tick{});
+}
+
+void Agent::wait(int stopDescriptor, Milliseconds limit) {
+    std::array<pollfd, 3> entries{{{stopDescriptor, POLLIN, 0},
+                                   {inbox_.descriptor(), POLLIN, 0},
+                                   {link_.descriptor(), POLLIN, 0}}};  // a negative descriptor is ignored
+    const auto due = nextDue(manifest_, facts_) - facts_.now;
+    const auto least = std::clamp(std::min(limit, due), Milliseconds{1}, longestWait);
+    poll(entries.data(), entries.size(), static_cast<int>(least.count()));
+}
+
+void Agent::turn(int stopDescriptor) {
+    wait(stopDescriptor, longestWait);
+    try {
+        readMessages();
+        if (facts_.sinceBoot >= housekeeping_) keepHouse();
+        delivery_.turn(facts_.sinceBoot, status());
+        tellServiceManager();
+    } catch (const Error& error) {
+        say(error.what());  // the disk, most often; without a turn that is whole the watchdog gets no beat
+    }
+}
+
+void Agent::run(int stopDescriptor) {
+    give(Tick{});
+    notice_.ready();
+    while (!readable(stopDescriptor)) turn(stopDescriptor);
+    notice_.stopping();
+    end();
+}
+
+void Agent::end() {
+    constexpr int nothing = -1;
+    lookAtClock();
+    const auto begun = facts_.sinceBoot;
+    try {
+        give(Shutdown{});
+        while (!playout_.attempts.empty() && facts_.sinceBoot - begun < fadeLimit) {
+            wait(nothing, Milliseconds{100});
+            readMessages();
+        }
+        link_.drop();
+        give(SoundDown{"the player ends"});
+        for (lookAtClock(); delivery_.lastRows(facts_.sinceBoot) && facts_.sinceBoot - begun < lastPostLimit;
+             lookAtClock()) {
+            wait(nothing, Milliseconds{100});
+            for (const auto& answer : inbox_.take()) std::visit([&](const auto& message) { handle(message); }, answer);
+        }
+    } catch (const Error& error) {
+        say(error.what());
+    }
+    inbox_.shut();
+}
+
+StationStatus Agent::status() {
+    StationStatus status;
+    status.revision = manifest_.revision;
+    std::set<MediaId> named;
+    for (const auto& slot : manifest_.slots) named.insert(slot.media);
+    status.mediaWanted = static_cast<int>(named.size());
+    status.mediaReady = static_cast<int>(
+        std::count_if(named.begin(), named.end(), [&](const MediaId& media) { return facts_.ready.contains(media); }));
+    status.output = link_.output();
+    for (const auto& attempt : playout_.attempts) {
+        const auto* air = std::get_if<OnAir>(&attempt.phase);
+        if (!air) continue;
+        status.onAir = attempt.slot.id;
+        status.onAirTitle = attempt.slot.title;
+        status.onAirFrames = air->frames;
+        break;
+    }
+    status.waitingAirings = delivery_.waiting();
+    status.said = facts_.now;
+    return status;
+}
+
+bool Agent::framesAdvance() const {
+    return std::none_of(playout_.attempts.begin(), playout_.attempts.end(), [&](const Attempt& attempt) {
+        const auto* air = std::get_if<OnAir>(&attempt.phase);
+        return air && facts_.sinceBoot - air->advanced > stallLimit;
+    });
+}
+
+void Agent::tellServiceManager() {
+    const auto now = status();
+    std::string line = now.onAir ? "on air: " + now.onAirTitle : "waiting";
+    line += "; plan " + std::to_string(now.revision) + "; media " + std::to_string(now.mediaReady) + " of " +
+            std::to_string(now.mediaWanted) + "; output " + now.output + "; " + std::to_string(now.waitingAirings) +
+            " rows to deliver";
+    if (!delivery_.trouble().empty()) line += "; office: " + delivery_.trouble();
+    notice_.status(line);
+    if (framesAdvance()) notice_.alive(facts_.sinceBoot);
+}
+
+/// For the journal. The same fault each second is one line, not a thousand.
+void Agent::say(const std::string& line) {
+    if (line == lastSaid_) return;
+    lastSaid_ = line;
+    std::clog << line << std::endl;
+}
+
+}  // namespace loa

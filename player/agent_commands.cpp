@@ -1,0 +1,120 @@
+// The step's commands, carried out in order on the agent's thread. A command that fails becomes an input (WriteFailed,
+// MediaUnusable, SoundDown), never an exception: the step decides what to do about it.
+#include "player/agent.h"
+#include "player/sealed_media.h"
+#include "scheduler/domain/error.h"
+#include "scheduler/domain/kill_point.h"
+#include "scheduler/domain/media_item.h"
+
+namespace loa {
+
+void Agent::give(const Input& first) {
+    inputs_.push_back(first);
+    while (!inputs_.empty()) {
+        const auto input = std::move(inputs_.front());
+        inputs_.pop_front();
+        if (std::holds_alternative<SoundBegan>(input)) killPoint("player.sounding");
+        if (const auto* down = std::get_if<SoundDown>(&input)) say("loa-sound: " + down->why);
+        auto result = step(std::move(playout_), input, manifest_, facts_);
+        playout_ = std::move(result.next);
+        for (const auto& command : result.commands) std::visit([&](const auto& order) { carryOut(order); }, command);
+    }
+}
+
+void Agent::toSound(const ToSound& message, int descriptorToPass) {
+    if (!link_.send(message, descriptorToPass)) inputs_.push_back(SoundDown{"loa-sound does not listen"});
+}
+
+void Agent::carryOut(const CueSound& command) {
+    try {
+        const auto media = sealedMedia(cache_.fileOf(command.media), command.media);
+        toSound(Cue{command.item, command.frames}, media.get());
+        killPoint("player.cueSent");
+    } catch (const Error& error) {
+        say(error.what());
+        if (error.fault() == Fault::invalid) cache_.remove(command.media);
+        if (!std::filesystem::exists(cache_.fileOf(command.media))) facts_.ready.erase(command.media);
+        wantMedia();
+        inputs_.push_back(MediaUnusable{command.item, error.what()});
+    }
+}
+
+void Agent::carryOut(const WriteStarted& command) {
+    try {
+        const auto id = spool_.writeStarted(command.airing);
+        killPoint("player.startedRow");
+        inputs_.push_back(StartedWritten{command.item, id});
+    } catch (const Error& error) {
+        say(error.what());
+        inputs_.push_back(WriteFailed{command.item});
+    }
+}
+
+void Agent::carryOut(const StartSound& command) {
+    toSound(Start{command.item, command.at});
+    killPoint("player.startSent");
+}
+
+void Agent::carryOut(const StopSound& command) {
+    Stop stop;
+    stop.item = command.item;
+    toSound(stop);
+}
+
+void Agent::carryOut(const WriteCheckpoint& command) {
+    try {
+        spool_.writeCheckpoint(
+            {command.id, command.since, command.startErrorMicroseconds, command.frames, command.level});
+        killPoint("player.checkpoint");
+    } catch (const Error& error) {
+        say(error.what());  // the next one comes in 5 s
+    }
+}
+
+void Agent::carryOut(const WriteEnded& command) {
+    try {
+        spool_.writeEnded(command.airing, command.settled);
+        killPoint("player.endedRow");
+        refreshAccount(command.airing.slot);
+        delivery_.rowsChanged();
+        const auto& airing = command.airing;
+        say("'" + airing.title + "': " + std::string{toText(airing.result)} + ", " +
+            std::string{toText(airing.reason)} + ", row " + std::to_string(airing.id.sequence) + ", " +
+            std::to_string(airing.frames / frameRate) + " s");
+        inputs_.push_back(EndedWritten{command.item});
+    } catch (const Error& error) {
+        say(error.what());
+        inputs_.push_back(WriteFailed{command.item});
+    }
+}
+
+void Agent::carryOut(const WriteMissed& command) {
+    try {
+        const auto id = spool_.writeMissed(command.airing);
+        killPoint("player.endedRow");
+        refreshAccount(command.airing.slot);
+        delivery_.rowsChanged();
+        say("'" + command.airing.title + "': missed, " + std::string{toText(command.airing.reason)} + ", row " +
+            std::to_string(id.sequence));
+    } catch (const Error& error) {
+        say(error.what());
+        inputs_.push_back(WriteFailed{0});
+    }
+}
+
+void Agent::carryOut(const Quarantine& command) {
+    facts_.quarantined[command.media] = command.why;
+    say("media " + command.media.text() + " is in quarantine: " + std::string{toText(command.why)});
+    try {
+        spool_.quarantine(command.media, command.why, facts_.now);
+    } catch (const Error& error) {
+        say(error.what());  // it stays in quarantine as long as this player lives
+    }
+}
+
+void Agent::carryOut(const DropSound& command) {
+    link_.drop();
+    inputs_.push_back(SoundDown{command.why});
+}
+
+}  // namespace loa

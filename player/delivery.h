@@ -1,0 +1,79 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "player/pace.h"
+#include "player/spool/spool.h"
+#include "player/uplink/uplink.h"
+#include "scheduler/domain/manifest.h"
+#include "scheduler/domain/station_status.h"
+
+namespace loa {
+
+struct DeliverySettings {
+    StationId station;
+    Milliseconds manifestPoll{60'000};
+    Milliseconds statusEach{900'000};
+};
+
+/// Decides when to ask the office what: the plan on a timer, rows as long as there are any, status on change and on a
+/// timer, missing media one after the other, the first needed first. Used by the agent's thread; never waits.
+class Delivery {
+public:
+    Delivery(const DeliverySettings& settings, Spool& spool, Uplink& uplink);
+
+    /// The ETag of the plan that is held.
+    void holds(const std::string& etag) { etag_ = etag; }
+    /// Files to fetch, in the order they are needed.
+    void want(std::vector<MediaWanted> media);
+    /// A row was ended: the outbox is not what it was.
+    void rowsChanged() { waiting_.reset(); }
+    std::int64_t waiting();
+
+    /// Makes the requests that are due. `status` is what the station would say now.
+    void turn(Milliseconds sinceBoot, const StationStatus& status);
+    /// Only rows, whatever their pace: for the last moment before the end. False when there is nothing left to wait
+    /// for.
+    bool lastRows(Milliseconds sinceBoot);
+
+    void received(const ManifestUnchanged&, Milliseconds sinceBoot);
+    /// After the plan that came was kept, or could not be.
+    void planHandled(Milliseconds sinceBoot);
+    void received(const AiringsReceived& answer, Milliseconds sinceBoot, Instant now);
+    void received(const StatusReceived&, Milliseconds sinceBoot);
+    void received(const MediaArrived& answer);
+    void received(const RequestFailed& answer, Milliseconds sinceBoot);
+
+    /// "" while the office answers, else why not, for people who look at the box.
+    const std::string& trouble() const { return trouble_; }
+
+private:
+    void postRows(Milliseconds sinceBoot);
+    void postStatus(Milliseconds sinceBoot, const StationStatus& status);
+    void fetchMedia(Milliseconds sinceBoot);
+    void rowsRefused(int status);
+
+    DeliverySettings settings_;
+    Spool& spool_;
+    Uplink& uplink_;
+    int jitter_;
+    std::string etag_;
+    std::string trouble_;
+    Pace plan_;
+    Pace rows_;
+    Pace statusPace_;
+    StationStatus lastStatus_;
+    Milliseconds statusDue_{0};
+    std::vector<MediaWanted> media_;
+    std::map<MediaId, Pace> mediaPace_;
+    bool mediaUnderWay_ = false;
+    std::optional<std::int64_t> waiting_;
+    std::vector<AiringId> sent_;  ///< rows under way
+    std::size_t batch_;
+    std::int64_t after_ = 0;  ///< rows up to here were refused one by one; they get another try later
+};
+
+}  // namespace loa

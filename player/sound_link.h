@@ -1,0 +1,40 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "player/playout/playout.h"
+#include "player/wire/sound_messages.h"
+#include "player/wire/sound_socket.h"
+
+namespace loa {
+
+/// The agent's connection to loa-sound: made anew each second while it is down, dropped when loa-sound is silent for 5
+/// s. Never throws; whatever goes wrong is a SoundDown among the inputs. Used by the agent's thread.
+class SoundLink {
+public:
+    explicit SoundLink(std::string path) : path_{std::move(path)} {}
+
+    /// -1 while there is none.
+    int descriptor() const noexcept { return socket_ ? socket_->descriptor() : -1; }
+    /// "absent", "opening", "ready" or "lost".
+    const std::string& output() const noexcept { return output_; }
+
+    /// Connects when it is time to, reads what has come, and notices silence.
+    std::vector<Input> turn(Milliseconds sinceBoot);
+    /// False when the connection broke; it is down then.
+    bool send(const ToSound& message, int descriptorToPass = -1);
+    void drop();
+
+private:
+    void connect(Milliseconds sinceBoot, std::vector<Input>& inputs);
+    void receive(Milliseconds sinceBoot, std::vector<Input>& inputs);
+
+    std::string path_;
+    std::optional<SoundSocket> socket_;
+    std::string output_ = "absent";
+    Milliseconds nextTry_{0};
+    Milliseconds heard_{0};
+};
+
+}  // namespace loa
