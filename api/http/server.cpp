@@ -69,6 +69,9 @@ Context::Ptr contextOf(const TlsFiles& files) {
         params.verificationMode = Context::VERIFY_NONE;
         params.loadDefaultCAs = false;
         auto context = Poco::makeAuto<Context>(Context::TLS_SERVER_USE, params);
+        // OpenSSL drops a key that does not fit, in silence, and would then refuse every handshake; Poco does not ask.
+        if (SSL_CTX_check_private_key(context->sslContext()) != 1)
+            throw Poco::InvalidArgumentException{"the key is not the certificate's"};
         context->requireMinimumProtocol(Context::PROTO_TLSV1_3);
         context->enableSessionCache(false);
         return context;
