@@ -20,7 +20,7 @@ SchedulerConfig loadSchedulerConfig(const std::filesystem::path& path) {
         config.loopback = ListenConfig{host, settings.number("loopback.port", 0, 0, lastPort)};
     config.zone = settings.text("zone", config.zone);
     config.ingestProgram = settings.path("ingestProgram", "");
-    config.speechCommand = settings.text("speech.command", config.speechCommand);
+    config.speechProgram = settings.path("speech.program", config.speechProgram);
     config.speechVoice = settings.text("speech.voice", config.speechVoice);
     config.maximumMediaMinutes =
         settings.number("media.maximumMinutes", config.maximumMediaMinutes, 1, longestMediaMinutes);

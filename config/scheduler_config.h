@@ -20,7 +20,7 @@ struct SchedulerConfig {
     std::optional<ListenConfig> loopback;   ///< plain HTTP, for a proxy or a browser on this machine only
     std::string zone = "Asia/Ho_Chi_Minh";  ///< of floating times in imported calendars
     std::filesystem::path ingestProgram;
-    std::string speechCommand = "espeak-ng";
+    std::filesystem::path speechProgram = "/usr/bin/espeak-ng";
     std::string speechVoice = "vi-vn-x-south";
     int maximumMediaMinutes = 30;
     int reportDeadlineHours = 48;

@@ -1,38 +1,12 @@
 #include "api/wire/manifest_json.h"
 
+#include "api/wire/event_json.h"
 #include "api/wire/json.h"
-#include "api/wire/policy_json.h"
 
 namespace loa {
 namespace {
 
 constexpr std::size_t maximumSlots = 20'000;
-constexpr std::int64_t maximumFrames = frameRate * 4 * 3600;
-constexpr std::size_t sha256Digits = 64;
-
-Json slotJson(const Slot& slot) {
-    return {{"id", slot.id.text()},          {"event", slot.event.text()}, {"original", formatInstant(slot.original)},
-            {"repeat", slot.repeat},         {"title", slot.title},        {"class", toText(slot.messageClass)},
-            {"policy", toJson(slot.policy)}, {"at", toJson(slot.at)},      {"media", slot.media.text()},
-            {"bytes", slot.bytes},           {"frames", slot.frames}};
-}
-
-Slot slotFrom(ObjectReader reader) {
-    Slot slot;
-    slot.id = SlotId{reader.text("id", 2000)};
-    slot.event = EventId{reader.text("event", 1000)};
-    slot.original = reader.instant("original");
-    slot.repeat = static_cast<int>(reader.integer("repeat", 0, 100));
-    slot.title = reader.text("title", 1000);
-    slot.messageClass = messageClassFrom(reader, "class");
-    slot.policy = policyFrom(reader.object("policy"));
-    slot.at = reader.interval("at");
-    slot.media = MediaId{reader.text("media", sha256Digits)};
-    slot.bytes = reader.integer("bytes", 1, INT64_MAX);
-    slot.frames = reader.integer("frames", 1, maximumFrames);
-    reader.end();
-    return slot;
-}
 
 Json thresholdsJson(const Thresholds& thresholds) {
     return {{"startToleranceMs", thresholds.startTolerance.count()},
@@ -53,7 +27,7 @@ Thresholds thresholdsFrom(ObjectReader reader) {
 
 std::string toJson(const Manifest& manifest) {
     Json slots = Json::array();
-    for (const auto& slot : manifest.slots) slots.push_back(slotJson(slot));
+    for (const auto& slot : manifest.slots) slots.push_back(toJson(slot));
     return dump({{"format", 1},
                  {"station", manifest.station.text()},
                  {"revision", manifest.revision},

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <string>
 
 namespace loa {
@@ -26,6 +27,9 @@ Armed readEnvironment() {
     armed.name = text.substr(0, colon);
     armed.count = colon == std::string::npos ? 1 : std::atoi(text.c_str() + colon + 1);
     if (const char* record = std::getenv("LOA_KILL_LOG")) armed.record = record;
+    std::ifstream fired{armed.record};
+    for (std::string line; std::getline(fired, line);)
+        if (line == armed.name) return {};
     return armed;
 }
 

@@ -1,0 +1,59 @@
+#include "api/routes/answers.h"
+
+#include <cctype>
+
+namespace loa {
+
+Response jsonAnswer(int status, const Json& json) {
+    return Response::json(status, dump(json));
+}
+
+Response created(const Json& json, const std::string& location) {
+    auto response = jsonAnswer(201, json);
+    response.set("Location", location);
+    return response;
+}
+
+Instant instantFromQuery(const Request& request, std::string_view name) {
+    const auto text = request.query(name);
+    const auto at = text ? parseInstant(*text) : std::nullopt;
+    if (at) return *at;
+    const std::string parameter{name};
+    throw Error{Fault::invalid,
+                "bad-instant",
+                {"Thiếu hoặc sai mốc thời gian “" + parameter + "”. Ghi như 2027-03-01T05:00:00+07:00.",
+                 "'" + parameter + "' must be an instant such as 2027-03-01T05:00:00+07:00"}};
+}
+
+bool prefers(const Request& request, std::string_view mediaType) {
+    const auto accept = request.header("Accept");
+    return accept && accept->find(mediaType) != std::string_view::npos;
+}
+
+void requireContentType(const Request& request, std::string_view mediaType) {
+    const auto given = request.header("Content-Type").value_or("");
+    const auto bare = given.substr(0, given.find_first_of("; \t"));
+    if (bare == mediaType) return;
+    const std::string wanted{mediaType};
+    throw Error{Fault::unsupported,
+                "wrong-content-type",
+                {"Nội dung gửi lên phải là " + wanted + ".", "the Content-Type must be " + wanted}};
+}
+
+std::string percentEncoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (std::isalnum(byte) || c == '-' || c == '.' || c == '_' || c == '~') {
+            encoded += c;
+        } else {
+            encoded += '%';
+            encoded += digits[byte >> 4U];
+            encoded += digits[byte & 15U];
+        }
+    }
+    return encoded;
+}
+
+}  // namespace loa

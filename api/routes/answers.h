@@ -1,0 +1,28 @@
+#pragma once
+#include <string>
+
+#include "api/http/request.h"
+#include "api/http/response.h"
+#include "api/wire/json.h"
+
+namespace loa {
+
+constexpr std::size_t smallBodyBytes = 64 * 1024;
+
+Response jsonAnswer(int status, const Json& json);
+/// The same with a Location field.
+Response created(const Json& json, const std::string& location);
+
+/// An instant in the query. Throws Error(invalid) naming it when it is missing or no instant.
+Instant instantFromQuery(const Request& request, std::string_view name);
+
+/// Whether the caller would rather have `mediaType` than JSON: it stands in Accept.
+bool prefers(const Request& request, std::string_view mediaType);
+
+/// Throws Error(unsupported) unless Content-Type is `mediaType`, whatever its parameters.
+void requireContentType(const Request& request, std::string_view mediaType);
+
+/// A path segment: everything but unreserved characters percent-encoded (RFC 3986 2.3).
+std::string percentEncoded(std::string_view text);
+
+}  // namespace loa

@@ -1,0 +1,55 @@
+#include "api/routes/answers.h"
+#include "api/routes/tables.h"
+#include "api/wire/place_json.h"
+#include "scheduler/operations/not_found.h"
+#include "scheduler/operations/places.h"
+#include "scheduler/storage/area_repository.h"
+
+namespace loa {
+namespace {
+
+AreaId areaOf(const Request& request) {
+    return AreaId{request.pathValue("area")};
+}
+
+Response getAreas(const Request&, Scheduler& scheduler) {
+    Json areas = Json::array();
+    for (const auto& area :
+         scheduler.database.read([](ReadTransaction& transaction) { return AreaRepository::all(transaction); }))
+        areas.push_back(toJson(area));
+    return jsonAnswer(200, {{"areas", std::move(areas)}});
+}
+
+Response getArea(const Request& request, Scheduler& scheduler) {
+    const auto id = areaOf(request);
+    const auto area =
+        scheduler.database.read([&](ReadTransaction& transaction) { return AreaRepository::find(transaction, id); });
+    if (!area) throw noSuchArea(id);
+    return jsonAnswer(200, toJson(*area));
+}
+
+Response putArea(const Request& request, Scheduler& scheduler) {
+    const auto area = areaFromJson(areaOf(request), request.body());
+    saveArea(scheduler, area);
+    return jsonAnswer(200, toJson(area));
+}
+
+Response deleteArea(const Request& request, Scheduler& scheduler) {
+    removeArea(scheduler, areaOf(request));
+    return Response::noContent();
+}
+
+constexpr SchedulerRoute routes[] = {
+    {Method::get, "/v1/areas", Access::office, getAreas},
+    {Method::get, "/v1/areas/{area}", Access::office, getArea},
+    {Method::put, "/v1/areas/{area}", Access::office, putArea, smallBodyBytes},
+    {Method::delete_, "/v1/areas/{area}", Access::office, deleteArea},
+};
+
+}  // namespace
+
+std::span<const SchedulerRoute> areaRoutes() {
+    return routes;
+}
+
+}  // namespace loa

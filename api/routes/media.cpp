@@ -1,0 +1,72 @@
+#include "api/routes/answers.h"
+#include "api/routes/tables.h"
+#include "api/wire/event_json.h"
+#include "scheduler/operations/media_desk.h"
+#include "scheduler/operations/not_found.h"
+#include "scheduler/operations/publish_manifest.h"
+#include "scheduler/storage/media_repository.h"
+#include "scheduler/storage/slot_repository.h"
+
+namespace loa {
+namespace {
+
+MediaId mediaOf(const Request& request) {
+    return MediaId{request.pathValue("media")};
+}
+
+Response getMediaList(const Request&, Scheduler& scheduler) {
+    Json media = Json::array();
+    for (const auto& item :
+         scheduler.database.read([](ReadTransaction& transaction) { return MediaRepository::all(transaction); }))
+        media.push_back(toJson(item));
+    return jsonAnswer(200, {{"media", std::move(media)}});
+}
+
+/// A station gets what its own manifest names, nothing else.
+void requirePlanned(Scheduler& scheduler, const Principal& principal, const MediaId& media) {
+    if (principal.kind != Principal::Kind::station) return;
+    const auto window = manifestWindow(scheduler.clock.now());
+    const auto slots = scheduler.database.read([&](ReadTransaction& transaction) {
+        return SlotRepository::startingIn(transaction, *principal.station, window);
+    });
+    for (const auto& published : slots)
+        if (published.slot.media == media && !published.withdrawn) return;
+    throw noSuchMedia(media);
+}
+
+Response getMedia(const Request& request, Scheduler& scheduler) {
+    const auto media = mediaOf(request);
+    requirePlanned(scheduler, request.principal(), media);
+    auto response = Response::file(scheduler.media.file(media).string(), "audio/ogg", media.text());
+    response.set("Cache-Control", "private, max-age=31536000, immutable");
+    return response;
+}
+
+Response getMediaFacts(const Request& request, Scheduler& scheduler) {
+    const auto id = mediaOf(request);
+    const auto item =
+        scheduler.database.read([&](ReadTransaction& transaction) { return MediaRepository::find(transaction, id); });
+    if (!item) throw noSuchMedia(id);
+    return jsonAnswer(200, toJson(*item));
+}
+
+Response deleteMedia(const Request& request, Scheduler& scheduler) {
+    scheduler.media.removeMedia(mediaOf(request));
+    publishManifests(scheduler);
+    return Response::noContent();
+}
+
+constexpr SchedulerRoute routes[] = {
+    {Method::get, "/v1/media", Access::office, getMediaList},
+    {Method::get, "/v1/media/{media}", Access::officeOrStation, getMedia},
+    {Method::delete_, "/v1/media/{media}", Access::office, deleteMedia},
+    {Method::get, "/v1/media/{media}/facts", Access::office, getMediaFacts},
+};
+
+}  // namespace
+
+std::span<const SchedulerRoute> mediaRoutes() {
+    return routes;
+}
+
+}  // namespace loa

@@ -1,0 +1,67 @@
+// What a station player asks and reports. A station sees only its own: another's is not there.
+#include "api/routes/answers.h"
+#include "api/routes/tables.h"
+#include "api/wire/airing_json.h"
+#include "api/wire/status_json.h"
+#include "scheduler/operations/accept_airings.h"
+#include "scheduler/operations/not_found.h"
+#include "scheduler/operations/publish_manifest.h"
+#include "scheduler/storage/airing_repository.h"
+#include "scheduler/storage/station_repository.h"
+
+namespace loa {
+namespace {
+
+constexpr std::size_t airingsBodyBytes = 1024 * 1024;
+
+StationId ownStation(const Request& request) {
+    const StationId station{request.pathValue("station")};
+    const auto& principal = request.principal();
+    if (principal.kind == Principal::Kind::station && principal.station != station) throw noSuchStation(station);
+    return station;
+}
+
+Response getManifest(const Request& request, Scheduler& scheduler) {
+    const auto published = publishManifest(scheduler, ownStation(request));
+    const auto etag = std::to_string(published.revision);
+    if (request.holds(etag)) return Response::notModified(etag);
+    auto response = Response::json(200, published.document);
+    response.withEtag(etag).set("Cache-Control", "private, no-cache");
+    return response;
+}
+
+Response getAirings(const Request& request, Scheduler& scheduler) {
+    const auto station = ownStation(request);
+    const Interval period{instantFromQuery(request, "from"), instantFromQuery(request, "to")};
+    const auto airings = scheduler.database.read([&](ReadTransaction& transaction) {
+        if (!StationRepository::find(transaction, station)) throw noSuchStation(station);
+        return AiringRepository::plannedIn(transaction, station, period);
+    });
+    return Response::json(200, airingsToJson(airings));
+}
+
+Response postAirings(const Request& request, Scheduler& scheduler) {
+    const auto station = ownStation(request);
+    return Response::json(200, receiptToJson(acceptAirings(scheduler, station, airingsFromJson(request.body()))));
+}
+
+Response postStatus(const Request& request, Scheduler& scheduler) {
+    const auto station = ownStation(request);
+    acceptStatus(scheduler, station, statusFromJson(request.body()));
+    return Response::noContent();
+}
+
+constexpr SchedulerRoute routes[] = {
+    {Method::get, "/v1/stations/{station}/manifest", Access::officeOrStation, getManifest},
+    {Method::get, "/v1/stations/{station}/airings", Access::office, getAirings},
+    {Method::post, "/v1/stations/{station}/airings", Access::station, postAirings, airingsBodyBytes},
+    {Method::post, "/v1/stations/{station}/status", Access::station, postStatus, smallBodyBytes},
+};
+
+}  // namespace
+
+std::span<const SchedulerRoute> playerRoutes() {
+    return routes;
+}
+
+}  // namespace loa

@@ -1,0 +1,85 @@
+#include "api/routes/answers.h"
+#include "api/routes/tables.h"
+#include "api/wire/event_json.h"
+#include "api/wire/place_json.h"
+#include "api/wire/status_json.h"
+#include "scheduler/operations/not_found.h"
+#include "scheduler/operations/places.h"
+#include "scheduler/operations/publish_manifest.h"
+#include "scheduler/storage/manifest_repository.h"
+#include "scheduler/storage/station_repository.h"
+#include "scheduler/storage/station_status_repository.h"
+
+namespace loa {
+namespace {
+
+StationId stationOf(const Request& request) {
+    return StationId{request.pathValue("station")};
+}
+
+Json described(ReadTransaction& transaction, const Station& station) {
+    Json json = toJson(station);
+    if (const auto heard = StationStatusRepository::find(transaction, station.id)) {
+        json["status"] = parseJson(toJson(heard->status));
+        json["heard"] = formatInstant(heard->received);
+    }
+    if (const auto newest = ManifestRepository::newest(transaction, station.id)) json["published"] = newest->revision;
+    return json;
+}
+
+Response getStations(const Request&, Scheduler& scheduler) {
+    Json stations = Json::array();
+    scheduler.database.read([&](ReadTransaction& transaction) {
+        for (const auto& station : StationRepository::all(transaction))
+            stations.push_back(described(transaction, station));
+    });
+    return jsonAnswer(200, {{"stations", std::move(stations)}});
+}
+
+Response getStation(const Request& request, Scheduler& scheduler) {
+    const auto id = stationOf(request);
+    return scheduler.database.read([&](ReadTransaction& transaction) {
+        const auto station = StationRepository::find(transaction, id);
+        if (!station) throw noSuchStation(id);
+        return jsonAnswer(200, described(transaction, *station));
+    });
+}
+
+Response putStation(const Request& request, Scheduler& scheduler) {
+    const auto station = stationFromJson(stationOf(request), request.body());
+    saveStation(scheduler, station);
+    return getStation(request, scheduler);
+}
+
+Response deleteStation(const Request& request, Scheduler& scheduler) {
+    removeStation(scheduler, stationOf(request));
+    return Response::noContent();
+}
+
+Response getPlan(const Request& request, Scheduler& scheduler) {
+    const auto plan = planFor(scheduler, stationOf(request));
+    Json slots = Json::array();
+    for (const auto& slot : plan.manifest.slots) slots.push_back(toJson(slot));
+    Json rejections = Json::array();
+    for (const auto& rejection : plan.rejected) rejections.push_back(toJson(rejection));
+    return jsonAnswer(200, {{"revision", plan.manifest.revision},
+                            {"window", toJson(plan.manifest.window)},
+                            {"slots", std::move(slots)},
+                            {"rejections", std::move(rejections)}});
+}
+
+constexpr SchedulerRoute routes[] = {
+    {Method::get, "/v1/stations", Access::office, getStations},
+    {Method::get, "/v1/stations/{station}", Access::office, getStation},
+    {Method::put, "/v1/stations/{station}", Access::office, putStation, smallBodyBytes},
+    {Method::delete_, "/v1/stations/{station}", Access::office, deleteStation},
+    {Method::get, "/v1/stations/{station}/plan", Access::office, getPlan},
+};
+
+}  // namespace
+
+std::span<const SchedulerRoute> stationRoutes() {
+    return routes;
+}
+
+}  // namespace loa

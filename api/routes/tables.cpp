@@ -1,0 +1,34 @@
+#include "api/routes/tables.h"
+
+#include "scheduler/operations/tokens.h"
+
+namespace loa {
+namespace {
+
+Principal::Kind kindOf(TokenKind kind) {
+    switch (kind) {
+        case TokenKind::office:
+            return Principal::Kind::office;
+        case TokenKind::station:
+            return Principal::Kind::station;
+        case TokenKind::code:
+            return Principal::Kind::code;
+    }
+    return Principal::Kind::nobody;
+}
+
+}  // namespace
+
+std::vector<std::span<const SchedulerRoute>> allRoutes() {
+    return {pageRoutes(),   healthRoutes(), accessRoutes(), areaRoutes(),  stationRoutes(),
+            playerRoutes(), uploadRoutes(), mediaRoutes(),  eventRoutes(), reportRoutes()};
+}
+
+Authenticator authenticatorFor(Scheduler& scheduler) {
+    return [&scheduler](const std::string& bearer) {
+        const auto token = authenticate(scheduler.database, scheduler.clock, bearer);
+        return token ? Principal{kindOf(token->kind), token->name, token->station, token->id} : Principal{};
+    };
+}
+
+}  // namespace loa

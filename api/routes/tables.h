@@ -1,0 +1,29 @@
+#pragma once
+#include <span>
+
+#include "api/http/route.h"
+#include "scheduler/operations/scheduler.h"
+
+namespace loa {
+
+using SchedulerRoute = Route<Scheduler>;
+
+/// One table for each kind of thing; api/openapi.yaml has the same rows, and a test compares them.
+std::span<const SchedulerRoute> pageRoutes();
+std::span<const SchedulerRoute> healthRoutes();
+std::span<const SchedulerRoute> accessRoutes();
+std::span<const SchedulerRoute> areaRoutes();
+std::span<const SchedulerRoute> stationRoutes();
+std::span<const SchedulerRoute> playerRoutes();
+std::span<const SchedulerRoute> uploadRoutes();
+std::span<const SchedulerRoute> mediaRoutes();
+std::span<const SchedulerRoute> eventRoutes();
+std::span<const SchedulerRoute> reportRoutes();
+
+/// All of them, in that order.
+std::vector<std::span<const SchedulerRoute>> allRoutes();
+
+/// Who asks, for the router: by the hash of the bearer token.
+Authenticator authenticatorFor(Scheduler& scheduler);
+
+}  // namespace loa

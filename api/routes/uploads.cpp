@@ -1,0 +1,91 @@
+#include <charconv>
+
+#include "api/routes/answers.h"
+#include "api/routes/tables.h"
+#include "api/wire/upload_json.h"
+#include "scheduler/operations/media_desk.h"
+
+namespace loa {
+namespace {
+
+Json uploadJson(const Upload& upload) {
+    Json json{{"id", upload.id.text()}, {"title", upload.title},       {"state", toText(upload.state)},
+              {"bytes", upload.size},   {"received", upload.received}, {"progress", upload.progress}};
+    if (!upload.step.empty()) json["step"] = upload.step;
+    if (upload.media) json["media"] = upload.media->text();
+    if (upload.problem) {
+        const auto& words = upload.problem->words;
+        json["problem"] = {{"type", "urn:loa:problem:" + upload.problem->code},
+                           {"title", words.en},
+                           {"status", httpStatus(Fault::invalid)},
+                           {"detail", words.vi},
+                           {"vi", words.vi},
+                           {"en", words.en}};
+    }
+    return json;
+}
+
+std::string locationOf(const Upload& upload) {
+    return "/v1/uploads/" + upload.id.text();
+}
+
+UploadId uploadOf(const Request& request) {
+    return UploadId{request.pathValue("upload")};
+}
+
+std::int64_t offsetOf(const Request& request) {
+    const auto text = request.header("Upload-Offset").value_or("");
+    std::int64_t offset = -1;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), offset);
+    if (fault == std::errc{} && end == text.data() + text.size() && offset >= 0) return offset;
+    throw Error{Fault::malformed,
+                "no-offset",
+                {"Thiếu vị trí của phần tệp gửi lên.", "the field Upload-Offset must say where the piece begins"}};
+}
+
+Response createUpload(const Request& request, Scheduler& scheduler) {
+    const auto body = uploadBodyFromJson(request.body());
+    const auto upload = scheduler.media.begin(body.name, body.title, body.bytes);
+    return created(uploadJson(upload), locationOf(upload));
+}
+
+Response getUpload(const Request& request, Scheduler& scheduler) {
+    const auto upload = scheduler.media.find(uploadOf(request));
+    auto response = jsonAnswer(200, uploadJson(upload));
+    response.set("Upload-Offset", std::to_string(upload.received));
+    return response;
+}
+
+Response patchUpload(const Request& request, Scheduler& scheduler) {
+    requireContentType(request, "application/offset+octet-stream");
+    return jsonAnswer(200, uploadJson(scheduler.media.append(uploadOf(request), offsetOf(request), request.body())));
+}
+
+Response deleteUpload(const Request& request, Scheduler& scheduler) {
+    scheduler.media.remove(uploadOf(request));
+    return Response::noContent();
+}
+
+Response createSpeech(const Request& request, Scheduler& scheduler) {
+    const auto body = speechBodyFromJson(request.body());
+    const auto upload = scheduler.media.speak(body.title, body.text);
+    auto response = created(uploadJson(upload), locationOf(upload));
+    response.withStatus(202);
+    return response;
+}
+
+constexpr SchedulerRoute routes[] = {
+    {Method::post, "/v1/uploads", Access::office, createUpload, smallBodyBytes},
+    {Method::get, "/v1/uploads/{upload}", Access::office, getUpload},
+    {Method::patch, "/v1/uploads/{upload}", Access::office, patchUpload, maximumPieceBytes},
+    {Method::delete_, "/v1/uploads/{upload}", Access::office, deleteUpload},
+    {Method::post, "/v1/speech", Access::office, createSpeech, smallBodyBytes},
+};
+
+}  // namespace
+
+std::span<const SchedulerRoute> uploadRoutes() {
+    return routes;
+}
+
+}  // namespace loa

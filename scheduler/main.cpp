@@ -1,0 +1,166 @@
+// loa-scheduler: one subcommand, one function.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "api/signing/signing.h"
+#include "config/scheduler_config.h"
+#include "scheduler/domain/error.h"
+#include "scheduler/operations/tokens.h"
+#include "scheduler/serve_main.h"
+#include "scheduler/setup/make_office.h"
+
+namespace {
+
+using namespace loa;
+
+constexpr const char* help =
+    R"(loa-scheduler: plans announcements on loudspeaker stations and takes the proof of what sounded
+
+  loa-scheduler init --dir DIRECTORY [--name NAME]...
+      Makes the office: its CA, the server's certificate for the names and addresses given, and the key that signs
+      manifests. Once, before the first start. Keep ca.key and signing.key safe: they are the office's voice.
+
+  loa-scheduler serve --config FILE
+      Runs until SIGTERM. config/scheduler.example.properties explains every key.
+
+  loa-scheduler token --config FILE [--name NAME] [--out FILE]
+      Makes a token for a person or program of the office, and prints it or writes it to a file only you can read.
+
+  loa-scheduler code --config FILE
+      Makes a one-use code for signing in to the page: open https://HOST:8443/#code=CODE within 15 minutes.
+
+First steps:
+  loa-scheduler init --dir /etc/loa --name loa.example.vn
+  loa-scheduler serve --config /etc/loa/scheduler.properties
+  loa-scheduler code --config /etc/loa/scheduler.properties
+)";
+
+/// "--key value" pairs; a key may stand several times.
+class Options {
+public:
+    explicit Options(const std::vector<std::string>& words) {
+        for (std::size_t i = 0; i < words.size(); i += 2) {
+            if (!words[i].starts_with("--") || i + 1 == words.size())
+                throw usage("'" + words[i] + "' is not understood");
+            values_[words[i].substr(2)].push_back(words[i + 1]);
+        }
+    }
+    std::vector<std::string> take(const std::string& key) {
+        auto taken = values_.extract(key);
+        return taken.empty() ? std::vector<std::string>{} : std::move(taken.mapped());
+    }
+    std::string takeOne(const std::string& key, const std::string& fallback) {
+        const auto taken = take(key);
+        return taken.empty() ? fallback : taken.back();
+    }
+    std::string need(const std::string& key) {
+        auto value = takeOne(key, "");
+        if (value.empty()) throw usage("--" + key + " is needed");
+        return value;
+    }
+    void end() const {
+        if (!values_.empty()) throw usage("--" + values_.begin()->first + " is no option of this command");
+    }
+
+private:
+    static Error usage(const std::string& what) {
+        return {Fault::invalid,
+                "usage",
+                {"Lệnh chưa đúng. Xem loa-scheduler --help.", what + "; see loa-scheduler --help"}};
+    }
+    std::map<std::string, std::vector<std::string>> values_;
+};
+
+/// Readable by its owner only from the first byte on.
+void writeSecret(const std::string& path, const std::string& secret) {
+    const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    const auto line = secret + "\n";
+    const bool written = file >= 0 && fchmod(file, S_IRUSR | S_IWUSR) == 0 &&
+                         write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && fsync(file) == 0;
+    if (file >= 0) close(file);
+    if (!written)
+        throw Error{Fault::unavailable, "cannot-write", {"Không ghi được tệp " + path + ".", "cannot write " + path}};
+}
+
+int init(Options options) {
+    const auto directory = options.need("dir");
+    auto names = options.take("name");
+    options.end();
+    if (names.empty()) names = {"localhost", "127.0.0.1"};
+    makeOffice(directory, names, SystemClock{}.now());
+    const auto key = SigningKey::generate();
+    writeSecret(directory + "/signing.key", key.toText());
+    writeSecret(directory + "/office.pub", key.publicText());
+    std::cout << "The office is made in " << directory << ". Give each station ca.pem and office.pub; keep ca.key and "
+              << "signing.key to yourself.\n";
+    return 0;
+}
+
+Database openStore(const SchedulerConfig& config, const Clock& clock) {
+    std::filesystem::create_directories(config.stateDirectory);
+    return Database{config.stateDirectory / "loa.db", clock.now()};
+}
+
+int token(Options options) {
+    const auto config = loadSchedulerConfig(options.need("config"));
+    const auto name = options.takeOne("name", "office");
+    const auto out = options.takeOne("out", "");
+    options.end();
+    const SystemClock clock;
+    auto database = openStore(config, clock);
+    const auto issued = issueOfficeToken(database, clock, name, std::nullopt);
+    if (out.empty())
+        std::cout << issued.secret << '\n';
+    else
+        writeSecret(out, issued.secret);
+    return 0;
+}
+
+int code(Options options) {
+    const auto config = loadSchedulerConfig(options.need("config"));
+    options.end();
+    const SystemClock clock;
+    auto database = openStore(config, clock);
+    std::cout << issueCode(database, clock, "page").secret << '\n';
+    return 0;
+}
+
+int serveCommand(Options options) {
+    const auto config = loadSchedulerConfig(options.need("config"));
+    options.end();
+    return serve(config);
+}
+
+int run(const std::vector<std::string>& words) {
+    static const std::map<std::string, int (*)(Options)> commands{
+        {"init", init}, {"serve", serveCommand}, {"token", token}, {"code", code}};
+    if (words.empty() || words.front() == "--help" || words.front() == "help") {
+        std::cout << help;
+        return words.empty() ? 2 : 0;
+    }
+    const auto command = commands.find(words.front());
+    if (command == commands.end()) {
+        std::cerr << "loa-scheduler: '" << words.front() << "' is not a command; see loa-scheduler --help\n";
+        return 2;
+    }
+    return command->second(Options{{words.begin() + 1, words.end()}});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run({argv + 1, argv + argc});
+    } catch (const Error& error) {
+        std::cerr << "loa-scheduler: " << error.words().vi << "\n  (" << error.what() << ")\n";
+    } catch (const std::exception& error) {
+        std::cerr << "loa-scheduler: " << error.what() << '\n';
+    }
+    return 1;
+}

@@ -1,0 +1,34 @@
+#include "scheduler/operations/accept_airings.h"
+
+#include "scheduler/operations/not_found.h"
+#include "scheduler/storage/station_repository.h"
+#include "scheduler/storage/station_status_repository.h"
+
+namespace loa {
+namespace {
+
+void requireStation(ReadTransaction& transaction, const StationId& station) {
+    if (!StationRepository::find(transaction, station)) throw noSuchStation(station);
+}
+
+}  // namespace
+
+std::vector<AiringId> acceptAirings(Scheduler& scheduler, const StationId& station, std::vector<Airing> airings) {
+    for (const auto& airing : airings)
+        if (airing.id.station != station)
+            throw Error{Fault::invalid,
+                        "foreign-airing",
+                        {"Báo cáo có lần phát của trạm khác nên Loa không nhận. Kiểm tra mã trạm trên máy trạm.",
+                         "an airing of station '" + airing.id.station.text() + "' was sent by another station"}};
+    scheduler.database.read([&](ReadTransaction& transaction) { requireStation(transaction, station); });
+    return scheduler.journal.accept(std::move(airings));
+}
+
+void acceptStatus(Scheduler& scheduler, const StationId& station, const StationStatus& status) {
+    scheduler.database.write([&](WriteTransaction& transaction) {
+        requireStation(transaction, station);
+        StationStatusRepository::save(transaction, {station, status, scheduler.clock.now()});
+    });
+}
+
+}  // namespace loa

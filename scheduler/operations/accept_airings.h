@@ -1,0 +1,17 @@
+#pragma once
+#include <vector>
+
+#include "scheduler/domain/airing.h"
+#include "scheduler/domain/station_status.h"
+#include "scheduler/operations/scheduler.h"
+
+namespace loa {
+
+/// Takes a station's airings in; returns when they are durable, with their ids. All must be its own. Throws Error:
+/// notFound; invalid "foreign-airing"; conflict "airing-differs".
+std::vector<AiringId> acceptAirings(Scheduler& scheduler, const StationId& station, std::vector<Airing> airings);
+
+/// Keeps what the station last said of itself. Throws Error(notFound).
+void acceptStatus(Scheduler& scheduler, const StationId& station, const StationStatus& status);
+
+}  // namespace loa

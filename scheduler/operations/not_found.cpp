@@ -1,0 +1,37 @@
+#include "scheduler/operations/not_found.h"
+
+namespace loa {
+
+Error noSuchArea(const AreaId& id) {
+    return {Fault::notFound,
+            "no-such-area",
+            {"Không có địa bàn “" + id.text() + "”. Kiểm tra lại mã địa bàn.", "there is no area '" + id.text() + "'"}};
+}
+
+Error noSuchStation(const StationId& id) {
+    return {Fault::notFound,
+            "no-such-station",
+            {"Không có trạm “" + id.text() + "”. Kiểm tra lại mã trạm.", "there is no station '" + id.text() + "'"}};
+}
+
+Error noSuchEvent(const EventId& id) {
+    return {
+        Fault::notFound,
+        "no-such-event",
+        {"Không có lịch “" + id.text() + "”. Tải lại danh sách lịch phát.", "there is no event '" + id.text() + "'"}};
+}
+
+Error noSuchMedia(const MediaId& id) {
+    return {
+        Fault::notFound,
+        "no-such-media",
+        {"Không có bản âm thanh này. Tải tệp lên hoặc tạo bản đọc trước.", "there is no media '" + id.text() + "'"}};
+}
+
+Error noSuchUpload(const UploadId& id) {
+    return {Fault::notFound,
+            "no-such-upload",
+            {"Không có lần tải lên này. Bắt đầu tải lại từ đầu.", "there is no upload '" + id.text() + "'"}};
+}
+
+}  // namespace loa

@@ -1,0 +1,14 @@
+#pragma once
+#include "scheduler/domain/error.h"
+#include "scheduler/domain/id.h"
+
+namespace loa {
+
+/// One sentence for each kind of thing that is not there, or not the caller's to see.
+Error noSuchArea(const AreaId& id);
+Error noSuchStation(const StationId& id);
+Error noSuchEvent(const EventId& id);
+Error noSuchMedia(const MediaId& id);
+Error noSuchUpload(const UploadId& id);
+
+}  // namespace loa

@@ -1,0 +1,96 @@
+#include "scheduler/operations/places.h"
+
+#include <algorithm>
+
+#include "scheduler/calendar/zones.h"
+#include "scheduler/operations/not_found.h"
+#include "scheduler/operations/publish_manifest.h"
+#include "scheduler/storage/area_repository.h"
+#include "scheduler/storage/event_repository.h"
+#include "scheduler/storage/manifest_repository.h"
+#include "scheduler/storage/station_repository.h"
+
+namespace loa {
+namespace {
+
+constexpr std::size_t longestId = 63;
+
+void checkId(const std::string& id) {
+    const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    if (!id.empty() && id.size() <= longestId && id.front() != '-' && std::all_of(id.begin(), id.end(), allowed))
+        return;
+    throw Error{Fault::invalid,
+                "bad-id",
+                {"Mã chỉ gồm chữ thường không dấu, số và gạch nối, tối đa 63 ký tự, ví dụ “tan-hue”.",
+                 "an id has lower-case letters, digits and hyphens only, at most 63, such as 'tan-hue'"}};
+}
+
+void checkName(const std::string& name) {
+    if (!name.empty()) return;
+    throw Error{Fault::invalid, "no-name", {"Chưa có tên. Điền tên rồi lưu lại.", "the name is empty"}};
+}
+
+void checkValidity(const std::optional<Day>& from, const std::optional<Day>& to) {
+    if (!from || !to || *from <= *to) return;
+    throw Error{Fault::invalid,
+                "inverted-validity",
+                {"Ngày kết thúc trước ngày bắt đầu. Sửa lại một trong hai ngày.", "validTo is before validFrom"}};
+}
+
+bool targeted(ReadTransaction& transaction, const Target& target) {
+    const auto events = EventRepository::all(transaction);
+    return std::any_of(events.begin(), events.end(), [&](const StoredEvent& stored) {
+        const auto& targets = stored.event.targets;
+        return std::find(targets.begin(), targets.end(), target) != targets.end();
+    });
+}
+
+Error inUse(const std::string& id) {
+    return {Fault::conflict,
+            "in-use",
+            {"“" + id + "” còn lịch phát hoặc đã phát nên không xóa được. Đặt ngày cuối còn hiệu lực thay vì xóa.",
+             "'" + id + "' has been planned or has aired; give it a last valid day instead of removing it"}};
+}
+
+}  // namespace
+
+void saveArea(Scheduler& scheduler, const Area& area) {
+    checkId(area.id.text());
+    checkName(area.name);
+    checkValidity(area.validFrom, area.validTo);
+    scheduler.database.write([&](WriteTransaction& transaction) { AreaRepository::save(transaction, area); });
+    publishManifests(scheduler);
+}
+
+void removeArea(Scheduler& scheduler, const AreaId& id) {
+    scheduler.database.write([&](WriteTransaction& transaction) {
+        if (!AreaRepository::find(transaction, id)) throw noSuchArea(id);
+        if (targeted(transaction, id)) throw inUse(id.text());
+        AreaRepository::remove(transaction, id);
+    });
+    publishManifests(scheduler);
+}
+
+void saveStation(Scheduler& scheduler, const Station& station) {
+    checkId(station.id.text());
+    checkName(station.name);
+    checkValidity(station.validFrom, station.validTo);
+    if (!knownZone(station.zone))
+        throw Error{Fault::invalid,
+                    "unknown-zone",
+                    {"Không biết múi giờ “" + station.zone + "”. Ghi tên như “Asia/Ho_Chi_Minh”.",
+                     "'" + station.zone + "' is no IANA time zone"}};
+    scheduler.database.write([&](WriteTransaction& transaction) { StationRepository::save(transaction, station); });
+    publishManifest(scheduler, station.id);
+}
+
+void removeStation(Scheduler& scheduler, const StationId& id) {
+    scheduler.database.write([&](WriteTransaction& transaction) {
+        if (!StationRepository::find(transaction, id)) throw noSuchStation(id);
+        const auto newest = ManifestRepository::newest(transaction, id);
+        if (targeted(transaction, id) || (newest && newest->revision > 1)) throw inUse(id.text());
+        StationRepository::remove(transaction, id);
+    });
+}
+
+}  // namespace loa

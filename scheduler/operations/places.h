@@ -1,0 +1,15 @@
+#pragma once
+#include "scheduler/domain/area.h"
+#include "scheduler/domain/station.h"
+#include "scheduler/operations/scheduler.h"
+
+namespace loa {
+
+/// Each saves or removes and then publishes, since the plan of a station depends on where it stands. They throw Error:
+/// invalid for a bad id, name, zone or an inverted validity; notFound; conflict where something hangs on it.
+void saveArea(Scheduler& scheduler, const Area& area);
+void removeArea(Scheduler& scheduler, const AreaId& id);
+void saveStation(Scheduler& scheduler, const Station& station);
+void removeStation(Scheduler& scheduler, const StationId& id);
+
+}  // namespace loa

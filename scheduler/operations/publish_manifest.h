@@ -1,0 +1,58 @@
+#pragma once
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "scheduler/domain/manifest.h"
+#include "scheduler/operations/scheduler.h"
+
+namespace loa {
+
+/// How far a manifest reaches. Its edges are whole UTC days, so that it changes by itself once a day at most; the past
+/// part lets a station that was off account for what it missed.
+constexpr std::chrono::days manifestPast{2};
+constexpr std::chrono::days manifestHorizon{36};
+
+/// What a station shall sound, and what was refused, as the plan stands now.
+struct Plan {
+    Manifest manifest;                ///< revision 0 when nothing was published yet
+    std::vector<Rejection> rejected;  ///< each with its reason
+};
+
+/// A published manifest as it is served.
+struct Published {
+    std::int64_t revision = 0;
+    std::string document;  ///< signed
+};
+
+/// The newest document of each station, kept in memory while the plan and the day are the same. From any thread.
+class ManifestShelf {
+public:
+    struct Key {
+        std::int64_t planVersion = 0;
+        Instant firstDay{};
+        bool operator==(const Key&) const = default;
+    };
+    std::optional<Published> find(const StationId& station, const Key& key) const;
+    void keep(const StationId& station, const Key& key, Published published);
+
+private:
+    mutable std::mutex mutex_;  // guards kept_
+    std::map<StationId, std::pair<Key, Published>> kept_;
+};
+
+Interval manifestWindow(Instant now);
+
+/// Composes without publishing. Throws Error(notFound).
+Plan planFor(Scheduler& scheduler, const StationId& station);
+
+/// The newest manifest of the station, signed; makes a new revision when its content has changed. A slot whose start
+/// has passed and that no earlier revision had is left out: nothing is planned into the past. Throws Error(notFound).
+Published publishManifest(Scheduler& scheduler, const StationId& station);
+
+/// For every station: after each change of the plan and once a day, so that stations without a link have their slots in
+/// the as-run too.
+void publishManifests(Scheduler& scheduler);
+
+}  // namespace loa

@@ -1,0 +1,78 @@
+// Secrets for bearers: 256 random bits with a prefix that leak scanners can find; only SHA-256 of them is stored.
+#include "scheduler/operations/tokens.h"
+
+#include "api/signing/signing.h"
+#include "scheduler/operations/not_found.h"
+#include "scheduler/storage/station_repository.h"
+
+namespace loa {
+namespace {
+
+constexpr std::size_t secretBytes = 32;
+constexpr std::size_t idBytes = 8;
+constexpr Milliseconds touchEvery = std::chrono::minutes{1};
+
+Issued issue(WriteTransaction& transaction, Instant now, TokenKind kind, const std::string& name,
+             const std::optional<StationId>& station, std::optional<Milliseconds> life) {
+    const auto secret = "loa_" + std::string{toText(kind)} + '_' + randomHex(secretBytes);
+    Token token;
+    token.id = TokenId{randomHex(idBytes)};
+    token.kind = kind;
+    token.name = name;
+    token.hash = sha256Hex(secret);
+    token.station = station;
+    token.created = now;
+    if (life) token.expires = now + *life;
+    TokenRepository::save(transaction, token);
+    return {secret, token.expires};
+}
+
+}  // namespace
+
+Issued issueOfficeToken(Database& database, const Clock& clock, const std::string& name,
+                        std::optional<Milliseconds> life) {
+    return database.write([&](WriteTransaction& transaction) {
+        return issue(transaction, clock.now(), TokenKind::office, name, std::nullopt, life);
+    });
+}
+
+Issued issueCode(Database& database, const Clock& clock, const std::string& name) {
+    return database.write([&](WriteTransaction& transaction) {
+        return issue(transaction, clock.now(), TokenKind::code, name, std::nullopt, codeLife);
+    });
+}
+
+Issued issueStationToken(Database& database, const Clock& clock, const StationId& station) {
+    return database.write([&](WriteTransaction& transaction) {
+        if (!StationRepository::find(transaction, station)) throw noSuchStation(station);
+        for (const auto& token : TokenRepository::all(transaction))
+            if (token.station == station && !token.revoked) TokenRepository::revoke(transaction, token.id, clock.now());
+        return issue(transaction, clock.now(), TokenKind::station, station.text(), station, std::nullopt);
+    });
+}
+
+Issued redeemCode(Database& database, const Clock& clock, const TokenId& code) {
+    return database.write([&](WriteTransaction& transaction) {
+        const auto held = TokenRepository::find(transaction, code);
+        const auto redeemed =
+            held ? TokenRepository::redeem(transaction, held->hash, clock.now()) : std::optional<Token>{};
+        if (!redeemed)
+            throw Error{Fault::unauthenticated,
+                        "code-used",
+                        {"Mã này đã dùng hoặc hết hạn. Tạo mã mới bằng lệnh loa-scheduler code.",
+                         "this code was used or has expired; make a new one with 'loa-scheduler code'"}};
+        return issue(transaction, clock.now(), TokenKind::office, redeemed->name, std::nullopt, signedInLife);
+    });
+}
+
+std::optional<Token> authenticate(Database& database, const Clock& clock, const std::string& secret) {
+    const auto now = clock.now();
+    auto token = database.read(
+        [&](ReadTransaction& transaction) { return TokenRepository::findByHash(transaction, sha256Hex(secret)); });
+    if (!token || !token->usable(now)) return std::nullopt;
+    if (token->kind != TokenKind::code && (!token->lastUsed || now - *token->lastUsed >= touchEvery))
+        database.write([&](WriteTransaction& transaction) { TokenRepository::touch(transaction, token->id, now); });
+    return token;
+}
+
+}  // namespace loa

@@ -1,0 +1,103 @@
+#include "scheduler/operations/import_events.h"
+
+#include <doctest/doctest.h>
+
+#include "scheduler/storage/event_repository.h"
+#include "tests/support/test_office.h"
+
+using namespace loa;
+using namespace loa::test;
+
+namespace {
+
+constexpr const char* once = "DTSTART:20270301T220000Z\r\n";
+
+std::string codeOf(const auto& act) {
+    try {
+        act();
+    } catch (const Error& error) {
+        return error.code();
+    }
+    return "accepted";
+}
+
+std::size_t storedCount(TestOffice& office) {
+    return office.database.read([](ReadTransaction& transaction) { return EventRepository::all(transaction).size(); });
+}
+
+}  // namespace
+
+TEST_CASE("import events: media and targets must be there, and then nothing of the file is kept") {
+    TestOffice office;
+    auto both = TestOffice::calendar("good", once);
+    const auto import = [&](const std::string& text) {
+        return codeOf([&] { importEvents(office.scheduler, text, {}); });
+    };
+    CHECK(import(both) == "unknown-media");
+    office.addMedia('a', 31);
+    CHECK(import(TestOffice::calendar("bad", once, "urn:loa:station:nowhere")) == "unknown-target");
+    auto bad = TestOffice::calendar("bad", once, "urn:loa:area:nowhere");
+    both.insert(both.find("END:VCALENDAR"),
+                bad.substr(bad.find("BEGIN:VEVENT"), bad.find("END:VCALENDAR") - bad.find("BEGIN:VEVENT")));
+    CHECK(import(both) == "unknown-target");
+    CHECK(storedCount(office) == 0);
+}
+
+TEST_CASE("import events: an older SEQUENCE does not overwrite; a repeated import changes nothing") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    const auto newer = TestOffice::calendar("e", std::string{once} + "SEQUENCE:3\r\n");
+    importEvents(office.scheduler, newer, {});
+    const auto revision = office.manifest("tan-hue").revision;
+    importEvents(office.scheduler, newer, {});
+    CHECK(office.manifest("tan-hue").revision == revision);
+    CHECK(codeOf([&] {
+              importEvents(office.scheduler, TestOffice::calendar("e", std::string{once} + "SEQUENCE:2\r\n"), {});
+          }) == "older-sequence");
+}
+
+TEST_CASE(
+    "import events: defaults fill in for a calendar of another program, and without them it says that it is silent") {
+    TestOffice office;
+    const auto media = office.addMedia('a', 31);
+    const std::string plain =
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//EN\r\nBEGIN:VEVENT\r\nUID:p\r\n"
+        "DTSTAMP:20270101T000000Z\r\nSUMMARY:Họp ấp\r\nDTSTART:20270301T220000Z\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n";
+    const auto silent = importEvents(office.scheduler, plain, {});
+    REQUIRE_FALSE(silent.notices.empty());
+    CHECK(silent.notices.back().words.en.find("will not air") != std::string::npos);
+    CHECK(office.manifest("tan-hue").slots.empty());
+
+    importEvents(office.scheduler, plain, {media.id, Target{StationId{"tan-hue"}}});
+    CHECK(office.manifest("tan-hue").slots.size() == 1);
+    CHECK(office.manifest("an-phong").slots.empty());
+}
+
+TEST_CASE("replace event: only the event of the address, and only as it was read") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    const auto text = TestOffice::calendar("e", once);
+    const auto imported = importEvents(office.scheduler, text, {});
+    const auto tag = eventTag(imported.events.front());
+    const auto replace = [&](const std::string& body, const std::optional<std::string>& expected) {
+        return codeOf([&] { replaceEvent(office.scheduler, EventId{"e"}, body, expected); });
+    };
+    CHECK(replace(TestOffice::calendar("other", once), std::nullopt) == "other-event");
+    CHECK(replace(text, "stale") == "changed-meanwhile");
+    CHECK(replace(TestOffice::calendar("e", "DTSTART:20270302T220000Z\r\n"), tag) == "accepted");
+    CHECK(replace(text, tag) == "changed-meanwhile");
+    CHECK(office.manifest("tan-hue").slots.front().at.start == at("2027-03-02T22:00:00Z"));
+}
+
+TEST_CASE("extend occurrences: an endless rule goes on airing after the horizon it was saved with") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    importEvents(office.scheduler,
+                 TestOffice::calendar("e", "DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T050000\r\nRRULE:FREQ=DAILY\r\n"),
+                 {});
+    office.clock.set(at("2028-06-01T10:00:00Z"));
+    CHECK(office.manifest("tan-hue").slots.empty());
+    extendOccurrences(office.scheduler);
+    CHECK(office.manifest("tan-hue").slots.size() >= 35);
+}

@@ -1,0 +1,49 @@
+#include "scheduler/operations/tokens.h"
+
+#include <doctest/doctest.h>
+
+#include "tests/support/test_office.h"
+
+using namespace loa;
+using namespace loa::test;
+
+TEST_CASE("tokens: a station's new token ends the one before, and is only this station's") {
+    TestOffice office;
+    const StationId station{"tan-hue"};
+    const auto first = issueStationToken(office.database, office.clock, station);
+    const auto second = issueStationToken(office.database, office.clock, station);
+    CHECK_FALSE(authenticate(office.database, office.clock, first.secret).has_value());
+    const auto token = authenticate(office.database, office.clock, second.secret);
+    REQUIRE(token.has_value());
+    CHECK(token->kind == TokenKind::station);
+    CHECK(token->station == station);
+    CHECK_THROWS_AS(issueStationToken(office.database, office.clock, StationId{"nowhere"}), Error);
+}
+
+TEST_CASE("tokens: a code works once, and not after fifteen minutes") {
+    TestOffice office;
+    const auto code = issueCode(office.database, office.clock, "page");
+    const auto held = authenticate(office.database, office.clock, code.secret);
+    REQUIRE(held.has_value());
+    CHECK(held->kind == TokenKind::code);
+    const auto issued = redeemCode(office.database, office.clock, held->id);
+    CHECK(authenticate(office.database, office.clock, issued.secret)->kind == TokenKind::office);
+    CHECK_THROWS_AS(redeemCode(office.database, office.clock, held->id), Error);
+    CHECK_FALSE(authenticate(office.database, office.clock, code.secret).has_value());
+
+    const auto late = issueCode(office.database, office.clock, "page");
+    office.clock.advance(codeLife);
+    CHECK_FALSE(authenticate(office.database, office.clock, late.secret).has_value());
+}
+
+TEST_CASE("tokens: a signed-in token ends after twelve hours, an office token does not; a secret is not in the file") {
+    TestOffice office;
+    const auto code = issueCode(office.database, office.clock, "page");
+    const auto signedIn =
+        redeemCode(office.database, office.clock, authenticate(office.database, office.clock, code.secret)->id);
+    const auto forEver = issueOfficeToken(office.database, office.clock, "clerk", std::nullopt);
+    office.clock.advance(signedInLife);
+    CHECK_FALSE(authenticate(office.database, office.clock, signedIn.secret).has_value());
+    CHECK(authenticate(office.database, office.clock, forEver.secret).has_value());
+    CHECK_FALSE(authenticate(office.database, office.clock, "loa_office_" + std::string(64, '0')).has_value());
+}

@@ -1,0 +1,171 @@
+#include "tests/support/running_office.h"
+
+#include <Poco/Net/HTTPClientSession.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/StreamCopier.h>
+
+#include <fstream>
+#include <stdexcept>
+
+#include "tests/support/run_shell.h"
+#include "tests/support/wait_until.h"
+
+namespace loa::test {
+namespace {
+
+constexpr std::chrono::seconds patience{60};
+constexpr std::size_t pieceBytes = 100'000;
+
+int freePort() {
+    const Poco::Net::ServerSocket probe{Poco::Net::SocketAddress{"127.0.0.1", 0}};
+    return probe.address().port();
+}
+
+void require(const ShellRun& run) {
+    if (run.status != 0) throw std::runtime_error{run.output};
+}
+
+std::string lineOf(const std::filesystem::path& path) {
+    std::ifstream file{path};
+    std::string line;
+    std::getline(file, line);
+    return line;
+}
+
+}  // namespace
+
+std::string program(const std::string& name) {
+    return std::string{std::getenv("LOA_BIN_DIR")} + '/' + name;
+}
+
+RunningOffice::RunningOffice(std::filesystem::path folder, std::vector<std::string> environment)
+    : folder_{std::move(folder)}, stationsPort_{freePort()}, officePort_{freePort()}, loopbackPort_{freePort()} {
+    std::filesystem::create_directories(folder_);
+    const auto config = folder_ / "scheduler.properties";
+    std::ofstream{config} << "stateDirectory = " << (folder_ / "state").string()
+                          << "\nofficeDirectory = " << (folder_ / "office").string()
+                          << "\noffice.host = 127.0.0.1\noffice.port = " << officePort_
+                          << "\nstations.host = 127.0.0.1\nstations.port = " << stationsPort_
+                          << "\nloopback.host = 127.0.0.1\nloopback.port = " << loopbackPort_ << '\n';
+    const auto scheduler = program("loa-scheduler");
+    require(
+        runShell(scheduler + " init --dir " + (folder_ / "office").string() + " --name localhost --name 127.0.0.1"));
+    require(runShell(scheduler + " token --config " + config.string() + " --out " + (folder_ / "token").string()));
+    token_ = lineOf(folder_ / "token");
+    ServiceUnit unit;
+    unit.command = {scheduler, "serve", "--config", config.string()};
+    unit.environment = std::move(environment);
+    unit.output = folder_ / "scheduler.log";
+    process_ = std::make_unique<ServiceManager>(std::move(unit));
+    awaitReady();
+    ask("PUT", "/v1/areas/thanh-binh", {{"name", "huyện Thanh Bình"}});
+}
+
+void RunningOffice::awaitReady() const {
+    const auto answers = [&] {
+        try {
+            return call("GET", "/v1/health/ready").status == 200;
+        } catch (const Poco::Exception&) {
+            return false;
+        }
+    };
+    if (!waitUntil(answers, patience)) throw std::runtime_error{"the scheduler does not answer"};
+}
+
+Answer RunningOffice::call(const std::string& method, const std::string& path, const std::string& body,
+                           const std::string& type, const std::string& accept) const {
+    Poco::Net::HTTPClientSession session{"127.0.0.1", static_cast<Poco::UInt16>(loopbackPort_)};
+    session.setTimeout(Poco::Timespan{static_cast<long>(patience.count()), 0});
+    Poco::Net::HTTPRequest request{method, path, Poco::Net::HTTPMessage::HTTP_1_1};
+    request.set("Authorization", "Bearer " + token_);
+    request.set("Accept", accept);
+    if (!body.empty()) {
+        request.setContentType(type);
+        request.setContentLength(static_cast<std::streamsize>(body.size()));
+    }
+    if (const auto offset = path.find("#offset="); offset != std::string::npos) {
+        request.set("Upload-Offset", path.substr(offset + 8));
+        request.setURI(path.substr(0, offset));
+    }
+    session.sendRequest(request) << body;
+    Poco::Net::HTTPResponse response;
+    Answer answer;
+    Poco::StreamCopier::copyToString(session.receiveResponse(response), answer.body);
+    answer.status = response.getStatus();
+    return answer;
+}
+
+nlohmann::json RunningOffice::ask(const std::string& method, const std::string& path,
+                                  const nlohmann::json& body) const {
+    const auto answer = call(method, path, body.is_null() ? "" : body.dump());
+    if (answer.status >= 400) throw std::runtime_error{method + ' ' + path + ": " + answer.body};
+    return answer.body.empty() ? nlohmann::json{} : answer.json();
+}
+
+std::string RunningOffice::upload(const std::string& name, const std::string& bytes) const {
+    const auto upload = ask("POST", "/v1/uploads", {{"name", name}, {"bytes", bytes.size()}});
+    const auto path = "/v1/uploads/" + upload.at("id").get<std::string>();
+    for (std::size_t offset = 0; offset < bytes.size(); offset += pieceBytes) {
+        const auto answer = call("PATCH", path + "#offset=" + std::to_string(offset), bytes.substr(offset, pieceBytes),
+                                 "application/offset+octet-stream");
+        if (answer.status != 200) throw std::runtime_error{answer.body};
+    }
+    nlohmann::json state;
+    const auto ended = [&] {
+        state = ask("GET", path);
+        return state.at("state") == "done" || state.at("state") == "refused";
+    };
+    if (!waitUntil(ended, patience)) throw std::runtime_error{"not taken in: " + state.dump()};
+    if (state.at("state") == "refused") throw std::runtime_error{state.at("problem").at("type").get<std::string>()};
+    return state.at("media");
+}
+
+void RunningOffice::plan(const std::string& uid, const std::string& media, Instant start,
+                         const std::vector<std::string>& targets) const {
+    auto stamp = formatInstant(std::chrono::floor<std::chrono::seconds>(start));
+    std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
+    std::string text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:" + uid +
+                       "\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:" + uid + "\r\nDTSTART:" + stamp +
+                       "\r\nATTACH:urn:loa:media:" + media + "\r\n";
+    for (const auto& target : targets) text += "ATTENDEE;CUTYPE=RESOURCE:" + target + "\r\n";
+    const auto answer = call("POST", "/v1/events", text + "END:VEVENT\r\nEND:VCALENDAR\r\n", "text/calendar");
+    if (answer.status != 200) throw std::runtime_error{answer.body};
+}
+
+nlohmann::json RunningOffice::asRun(Instant from, Instant to, const std::string& more) const {
+    return ask("GET", "/v1/as-run?from=" + formatInstant(from) + "&to=" + formatInstant(to) + more).at("lines");
+}
+
+RunningStation::RunningStation(const RunningOffice& office, const std::string& id, Options options)
+    : id_{id}, folder_{office.folder() / id} {
+    std::filesystem::create_directories(folder_);
+    office.ask("PUT", "/v1/stations/" + id, {{"name", "trạm " + id}, {"area", "thanh-binh"}});
+    const auto token = office.ask("POST", "/v1/stations/" + id + "/token").at("secret").get<std::string>();
+    std::ofstream{folder_ / "token"} << token << '\n';
+    std::filesystem::permissions(folder_ / "token",
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    const auto config = folder_ / "player.properties";
+    std::ofstream{config} << "station = " << id << "\nserver = https://localhost:" << office.stationsPort()
+                          << "\nofficeCa = " << (office.folder() / "office/ca.pem").string()
+                          << "\nofficeKeyFile = " << (office.folder() / "office/office.pub").string()
+                          << "\ntokenFile = " << (folder_ / "token").string()
+                          << "\nstateDirectory = " << (folder_ / "state").string()
+                          << "\nmediaDirectory = " << (folder_ / "media").string()
+                          << "\nsoundSocket = " << (folder_ / "sound.sock").string()
+                          << "\nmanifestPollSeconds = 1\nstatusSeconds = 1\n";
+    ServiceUnit sound;
+    sound.command = {program("loa-sound"), "--socket",       (folder_ / "sound.sock").string(),  "--sink",
+                     options.sink,         "--gst-registry", (folder_ / "registry.bin").string()};
+    sound.environment = std::move(options.soundEnvironment);
+    sound.output = folder_ / "sound.log";
+    sound_ = std::make_unique<ServiceManager>(std::move(sound));
+    ServiceUnit player;
+    player.command = {program("loa-player"), "--config", config.string()};
+    player.environment = std::move(options.playerEnvironment);
+    player.output = folder_ / "player.log";
+    player_ = std::make_unique<ServiceManager>(std::move(player));
+}
+
+}  // namespace loa::test

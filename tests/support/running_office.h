@@ -1,0 +1,80 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "scheduler/domain/time.h"
+#include "tests/support/service_manager.h"
+
+namespace loa::test {
+
+struct Answer {
+    int status = 0;
+    std::string body;
+    nlohmann::json json() const { return nlohmann::json::parse(body); }
+};
+
+/// The built loa-scheduler as a process on free ports, with all its state in `folder`, and a client with an office
+/// token.
+class RunningOffice {
+public:
+    explicit RunningOffice(std::filesystem::path folder, std::vector<std::string> environment = {});
+
+    Answer call(const std::string& method, const std::string& path, const std::string& body = "",
+                const std::string& type = "application/json", const std::string& accept = "application/json") const;
+    /// The same; throws with the answer when it is not a success.
+    nlohmann::json ask(const std::string& method, const std::string& path, const nlohmann::json& body = nullptr) const;
+
+    /// Uploads the file in pieces and waits until it is taken in. Returns the media id; throws with the refusal.
+    std::string upload(const std::string& name, const std::string& bytes) const;
+    /// Plans the media once, at `start`, at these targets ("urn:loa:area:...").
+    void plan(const std::string& uid, const std::string& media, Instant start,
+              const std::vector<std::string>& targets) const;
+    nlohmann::json asRun(Instant from, Instant to, const std::string& more = "") const;
+
+    const std::filesystem::path& folder() const { return folder_; }
+    int stationsPort() const { return stationsPort_; }
+    int loopbackPort() const { return loopbackPort_; }
+    ServiceManager& process() { return *process_; }
+    /// Waits until it answers, after a start or a kill.
+    void awaitReady() const;
+
+private:
+    std::filesystem::path folder_;
+    int stationsPort_ = 0;
+    int officePort_ = 0;
+    int loopbackPort_ = 0;
+    std::string token_;
+    std::unique_ptr<ServiceManager> process_;
+};
+
+/// One station of a RunningOffice: loa-sound and loa-player as processes that are started again when they end.
+class RunningStation {
+public:
+    struct Options {
+        std::string sink = "fakesink sync=true";
+        std::vector<std::string> playerEnvironment;
+        std::vector<std::string> soundEnvironment;
+    };
+    /// Makes the station (area "thanh-binh") and its token, and starts both programs.
+    RunningStation(const RunningOffice& office, const std::string& id, Options options);
+
+    const std::string& id() const { return id_; }
+    ServiceManager& player() { return *player_; }
+    ServiceManager& sound() { return *sound_; }
+    const std::filesystem::path& folder() const { return folder_; }
+
+private:
+    std::string id_;
+    std::filesystem::path folder_;
+    std::unique_ptr<ServiceManager> sound_;
+    std::unique_ptr<ServiceManager> player_;
+};
+
+/// The built program of that name.
+std::string program(const std::string& name);
+
+}  // namespace loa::test

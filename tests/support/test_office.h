@@ -1,0 +1,85 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "api/signing/signing.h"
+#include "api/wire/manifest_json.h"
+#include "scheduler/operations/import_events.h"
+#include "scheduler/operations/media_desk.h"
+#include "scheduler/operations/places.h"
+#include "scheduler/operations/publish_manifest.h"
+#include "scheduler/operations/scheduler.h"
+#include "scheduler/storage/media_repository.h"
+#include "tests/support/manual_clock.h"
+#include "tests/support/temporary_directory.h"
+
+namespace loa::test {
+
+inline Instant at(const char* text) {
+    return parseInstant(text).value();
+}
+
+/// A whole office on a real database file, with a clock the test sets and no listener: district "thanh-binh" with the
+/// communes "tan-hue" and "an-phong", each with a station of its id.
+struct TestOffice {
+    TemporaryDirectory directory;
+    ManualClock clock;
+    SigningKey key = SigningKey::generate();
+    Database database;
+    AiringJournal journal{database};
+    ManifestShelf shelf;
+    MediaDesk media;
+    Scheduler scheduler;
+
+    explicit TestOffice(Instant now = at("2027-02-28T10:00:00Z"),
+                        const std::filesystem::path& ingestProgram = "/bin/false")
+        : clock{now},
+          database{directory.path() / "loa.db", now},
+          media{database, clock, {.directory = directory.path() / "media", .ingestProgram = ingestProgram}},
+          scheduler{database, journal, clock, key, shelf, media, "Asia/Ho_Chi_Minh", std::chrono::hours{48}} {
+        addArea("thanh-binh", std::nullopt);
+        for (const char* commune : {"tan-hue", "an-phong"}) {
+            addArea(commune, "thanh-binh");
+            addStation(commune, commune);
+        }
+    }
+
+    void addArea(const std::string& id, const std::optional<std::string>& parent) {
+        Area area{AreaId{id}, "địa bàn " + id, std::nullopt, std::nullopt, std::nullopt};
+        if (parent) area.parent = AreaId{*parent};
+        saveArea(scheduler, area);
+    }
+
+    void addStation(const std::string& id, const std::string& area) {
+        saveStation(scheduler,
+                    {StationId{id}, "trạm " + id, AreaId{area}, "Asia/Ho_Chi_Minh", std::nullopt, std::nullopt});
+    }
+
+    /// Facts of a media item of that length; no file behind it.
+    MediaItem addMedia(char digit, std::int64_t seconds) {
+        MediaItem item;
+        item.id = MediaId{std::string(64, digit)};
+        item.title = "Tổng đài 1022";
+        item.bytes = 6000 * seconds;
+        item.frames = frameRate * seconds;
+        item.originalSha256 = item.id;
+        item.created = clock.now();
+        database.write([&](WriteTransaction& transaction) { MediaRepository::save(transaction, item); });
+        return item;
+    }
+
+    /// A VEVENT with the media 'a' at the district, unless `lines` say otherwise.
+    static std::string calendar(const std::string& uid, const std::string& lines,
+                                const std::string& target = "urn:loa:area:thanh-binh") {
+        return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:" + uid +
+               "\r\nDTSTAMP:20270101T000000Z\r\nSUMMARY:Tổng đài 1022\r\nATTACH:urn:loa:media:" + std::string(64, 'a') +
+               "\r\nATTENDEE;CUTYPE=RESOURCE:" + target + "\r\n" + lines + "END:VEVENT\r\nEND:VCALENDAR\r\n";
+    }
+
+    Manifest manifest(const std::string& station) {
+        const auto published = publishManifest(scheduler, StationId{station});
+        return manifestFromJson(verify("manifest", published.document, {VerifyingKey::fromText(key.publicText())}));
+    }
+};
+
+}  // namespace loa::test
