@@ -112,10 +112,15 @@ Response forbidden(const Request& request) {
 }
 
 std::string allowedMethods(const std::vector<const RouterEntry*>& samePath) {
+    const auto has = [&](Method method) {
+        return std::any_of(samePath.begin(), samePath.end(),
+                           [&](const auto* entry) { return entry->method == method; });
+    };
     std::string allow;
-    for (const auto* entry : samePath) {
-        allow += std::string{toText(entry->method)} + ", ";
-        if (entry->method == Method::get) allow += "HEAD, ";
+    for (const auto method : {Method::get, Method::post, Method::put, Method::patch, Method::delete_}) {
+        if (!has(method)) continue;
+        allow += std::string{toText(method)} + ", ";
+        if (method == Method::get) allow += "HEAD, ";
     }
     return allow + "OPTIONS";
 }
@@ -145,13 +150,21 @@ void Router::add(Method method, std::string_view pattern, Access access, std::si
 }
 
 Router::Admission Router::admit(Request& request) const {
-    Admission admission;
-    Response refusal = guarded(request, [&] {
-        admission = find(request);
-        return admission.refusal.value_or(Response::noContent());
-    });
-    if (!admission.entry) admission.refusal = std::move(refusal);
-    return admission;
+    try {
+        return find(request);
+    } catch (...) {
+        Admission refused;
+        refused.refusal = translated(request);
+        return refused;
+    }
+}
+
+Response Router::answer(const Admission& admission, const Request& request) const {
+    try {
+        return admission.entry->handler(request);
+    } catch (...) {
+        return translated(request);
+    }
 }
 
 Router::Admission Router::find(Request& request) const {
@@ -169,27 +182,24 @@ Router::Admission Router::find(Request& request) const {
         admission.refusal = noSuchPath(request);
     } else if (!chosen) {
         admission.refusal = methodNotAllowed(request, allowedMethods(samePath));
-    } else {
-        const auto token = chosen->access == Access::anyone ? std::nullopt : bearer(request);
-        if (token) request.withPrincipal(authenticator_(*token));
-        const auto kind = request.principal().kind;
-        if (allows(chosen->access, kind)) {
-            for (std::size_t i = 0; i < chosen->pattern.size(); ++i)
-                if (const auto& part = chosen->pattern[i]; isPlaceholder(part))
-                    request.withPathValue(part.substr(1, part.size() - 2), request.segments()[i]);
-            admission.entry = chosen;
-            admission.bodyLimit = chosen->bodyLimit;
-            admission.bodyDeadline = chosen->bodyDeadline;
-        } else {
-            admission.refusal =
-                kind == Principal::Kind::nobody ? unauthenticated(request, token.has_value()) : forbidden(request);
-        }
+    } else if (admission.refusal = refusedAccess(request, chosen->access); !admission.refusal) {
+        for (std::size_t i = 0; i < chosen->pattern.size(); ++i)
+            if (const auto& part = chosen->pattern[i]; isPlaceholder(part))
+                request.withPathValue(part.substr(1, part.size() - 2), request.segments()[i]);
+        admission.entry = chosen;
+        admission.bodyLimit = chosen->bodyLimit;
+        admission.bodyDeadline = chosen->bodyDeadline;
     }
     return admission;
 }
 
-Response Router::answer(const Admission& admission, const Request& request) const {
-    return guarded(request, [&] { return admission.entry->handler(request); });
+std::optional<Response> Router::refusedAccess(Request& request, Access access) const {
+    if (access == Access::anyone) return std::nullopt;
+    const auto token = bearer(request);
+    if (token) request.withPrincipal(authenticator_(*token));
+    const auto kind = request.principal().kind;
+    if (allows(access, kind)) return std::nullopt;
+    return kind == Principal::Kind::nobody ? unauthenticated(request, token.has_value()) : forbidden(request);
 }
 
 Response Router::respond(Request request) const {
@@ -202,9 +212,9 @@ Response Router::respond(Request request) const {
     return answer(admission, request);
 }
 
-Response Router::guarded(const Request& request, const std::function<Response()>& work) const {
+Response Router::translated(const Request& request) const {
     try {
-        return work();
+        throw;
     } catch (const Error& error) {
         auto response = Response::problem(error, request.language());
         if (error.fault() == Fault::unauthenticated) response.set("WWW-Authenticate", "Bearer realm=\"loa\"");
@@ -219,8 +229,9 @@ Response Router::guarded(const Request& request, const std::function<Response()>
 
 Response Router::unexpected(const Request& request, std::string_view what) const {
     const auto reference = randomReference();
-    faultLog_("fault reference=" + reference + " method=" + std::string{toText(request.method())} +
-              " path=" + logText(request.path(), 300) + " what=" + logText(what, 500));
+    if (faultLog_)
+        faultLog_("fault reference=" + reference + " method=" + std::string{toText(request.method())} +
+                  " path=" + logText(request.path(), 300) + " what=" + logText(what, 500));
     return Response::problem(500,
                              Error{Fault::unavailable, "internal",
                                    Words{"Máy chủ gặp lỗi. Báo cho người quản trị mã " + reference + ".",

@@ -57,7 +57,8 @@ private:
     void add(Method method, std::string_view pattern, Access access, std::size_t bodyLimit, Milliseconds bodyDeadline,
              Handler handler);
     Admission find(Request& request) const;
-    Response guarded(const Request& request, const std::function<Response()>& work) const;
+    std::optional<Response> refusedAccess(Request& request, Access access) const;
+    Response translated(const Request& request) const;  ///< of the exception that is being handled
     Response unexpected(const Request& request, std::string_view what) const;
 
     Authenticator authenticator_;
