@@ -32,6 +32,7 @@ struct Parts {
     int interval = 1;
     std::vector<int> seconds, minutes, hours, monthDays, yearDays, months, positions;
     std::vector<WeekdayOf> days;
+    std::chrono::weekday weekStart;
 };
 
 [[noreturn]] void badRule(int line) {
@@ -81,13 +82,15 @@ Frequency frequencyOf(const std::string& name, int line) {
     return found->second;
 }
 
-bool isWeekday(std::string_view text) {
-    constexpr std::array<std::string_view, 7> names{"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-    return std::find(names.begin(), names.end(), text) != names.end();
+std::optional<std::chrono::weekday> weekdayOf(std::string_view text) {
+    constexpr std::array<std::string_view, 7> names{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+    const auto* found = std::find(names.begin(), names.end(), text);
+    if (found == names.end()) return std::nullopt;
+    return std::chrono::weekday{static_cast<unsigned>(found - names.begin())};
 }
 
 WeekdayOf readWeekday(const std::string& text, int line) {
-    if (text.size() < 2 || !isWeekday(text.substr(text.size() - 2))) badRule(line);
+    if (text.size() < 2 || !weekdayOf(text.substr(text.size() - 2))) badRule(line);
     const auto ordinal = text.substr(0, text.size() - 2);
     if (ordinal.empty()) return {0, text};
     const int number = readNumber(ordinal, -53, 53, line);
@@ -121,7 +124,9 @@ Parts readParts(const std::map<std::string, std::string, std::less<>>& texts, in
     if (texts.contains("BYDAY"))
         for (const auto& day : split(text("BYDAY"), ',')) parts.days.push_back(readWeekday(day, line));
     if (parts.days.size() > 7 * 11) badRule(line);
-    if (texts.contains("WKST") && !isWeekday(text("WKST"))) badRule(line);
+    const auto weekStart = weekdayOf(texts.contains("WKST") ? text("WKST") : "MO");
+    if (!weekStart) badRule(line);
+    parts.weekStart = *weekStart;
     return parts;
 }
 
@@ -137,7 +142,7 @@ void checkSupported(const Parts& parts, int line) {
     const bool dates = !parts.monthDays.empty() || !parts.months.empty() || !parts.days.empty();
     const auto negative = [](int number) { return number < 0; };
     if (hourly && (dates || !parts.yearDays.empty())) unsupported(line, "HOURLY, BYMONTH/BYMONTHDAY/BYDAY");
-    if (hourly && !parts.hours.empty() && parts.interval > 1) unsupported(line, "HOURLY, INTERVAL, BYHOUR");
+    if (hourly && !parts.hours.empty()) unsupported(line, "HOURLY, BYHOUR");
     if (!parts.yearDays.empty() && (!yearly || dates)) unsupported(line, "BYYEARDAY");
     if (!parts.monthDays.empty() && parts.frequency == Frequency::weekly) unsupported(line, "WEEKLY, BYMONTHDAY");
     if (parts.frequency == Frequency::daily && std::any_of(parts.monthDays.begin(), parts.monthDays.end(), negative))
@@ -145,8 +150,10 @@ void checkSupported(const Parts& parts, int line) {
     if (hasOrdinal(parts) && ((!monthly && !yearly) || !parts.monthDays.empty())) unsupported(line, "BYDAY=2MO");
     if (parts.positions.empty()) return;
     const bool severalTimes = std::max({parts.hours.size(), parts.minutes.size(), parts.seconds.size()}) > 1;
-    const bool alone = !dates && parts.yearDays.empty();
-    if ((!monthly && !yearly) || alone || severalTimes) unsupported(line, "BYSETPOS");
+    const bool alone = !dates;
+    const bool both = !parts.yearDays.empty() || (!parts.monthDays.empty() && !parts.days.empty());
+    const bool fromEnd = std::any_of(parts.monthDays.begin(), parts.monthDays.end(), negative);
+    if ((!monthly && !yearly) || alone || both || fromEnd || severalTimes) unsupported(line, "BYSETPOS");
 }
 
 void checkDensity(const Parts& parts, int line) {
@@ -161,7 +168,6 @@ void checkDensity(const Parts& parts, int line) {
 std::size_t daysInSet(const Parts& parts) {
     const bool yearly = parts.frequency == Frequency::yearly;
     const std::size_t months = !yearly ? 1 : parts.months.empty() ? 12 : parts.months.size();
-    if (!parts.yearDays.empty()) return parts.yearDays.size();
     if (!parts.monthDays.empty()) return months * parts.monthDays.size();
     if (parts.days.empty()) return months;
     const bool wholeYear = yearly && parts.months.empty();
@@ -199,6 +205,7 @@ Rule readRule(std::string_view value, int line) {
     Rule rule;
     rule.frequency = parts.frequency;
     rule.interval = parts.interval;
+    rule.weekStart = parts.weekStart;
     if (texts.contains("COUNT")) rule.count = readNumber(texts["COUNT"], 1, countLimit, line);
     if (texts.contains("UNTIL")) rule.until = writeTime(readTime(texts["UNTIL"], line));
     if (rule.count > 0 && !rule.until.empty())

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -10,9 +11,10 @@ struct Rule {
     enum class Frequency { hourly, daily, weekly, monthly, yearly };
     Frequency frequency = Frequency::daily;
     int interval = 1;
-    int count = 0;               ///< 0: no COUNT
-    std::string until;           ///< as written; empty: no UNTIL
-    std::string pattern;         ///< the rule in upper case without COUNT and UNTIL
+    int count = 0;                                         ///< 0: no COUNT
+    std::string until;                                     ///< as written; empty: no UNTIL
+    std::string pattern;                                   ///< the rule in upper case without COUNT and UNTIL
+    std::chrono::weekday weekStart = std::chrono::Monday;  ///< WKST
     bool setsTimeOfDay = false;  ///< HOURLY, BYHOUR, BYMINUTE or BYSECOND: no rule for whole days
 };
 

@@ -22,6 +22,8 @@ private:
     struct Free {
         void operator()(icalrecur_iterator_impl* iterator) const;
     };
+    LocalTime firstWeek_;                                      ///< the WKST midnight at or before DTSTART
+    std::chrono::weeks period_{1};                             ///< every how many weeks counts; 1 but for WEEKLY
     std::unique_ptr<icalrecur_iterator_impl, Free> iterator_;  ///< empty for a rule that never matches
 };
 
