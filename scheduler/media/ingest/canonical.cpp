@@ -19,7 +19,11 @@ namespace {
 // Quieter than any speech on any microphone: what is left is noise, and lifting it to full level would be a hiss.
 constexpr double silentBelowLufs = -60;
 constexpr double silentBelowPeak = 0.001;  // -60 dBFS
-constexpr int encodeTriesLimit = 8;
+constexpr int gainTriesLimit = 4, encodeTriesLimit = 8;
+// What the limiter takes from the peaks it takes from the loudness, too: more gain gives it back, up to here. Beyond,
+// the sound would be all limiter.
+constexpr double extraGainLimitDb = 6;
+constexpr double gainIsGoodLu = 0.1;
 constexpr double codecOvershootDb = 0.7;  // what Opus usually adds to a limited peak; too little costs one more try
 
 double factor(double decibels) {
@@ -42,22 +46,48 @@ double measureOriginal(const Recording& recording, const IngestLimits& limits, c
     return lufs;
 }
 
-std::string levelAndEncode(const Recording& recording, const IngestLimits& limits, double gain, double ceiling,
-                           const TellStep& tell) {
-    Limiter limiter{gain, ceiling};
-    OpusEncoder encoder;
+// Decodes once more, with the gain and the limiter put in.
+void decodeLevelled(const Recording& recording, const IngestLimits& limits, double gainDb, double ceilingDb,
+                    const TakeFrames& take, const std::function<void(double)>& share) {
+    Limiter limiter{factor(gainDb), factor(ceilingDb)};
     std::vector<float> levelled;
     decode(
         recording, limits,
         [&](std::span<const float> frames) {
             levelled.clear();
             limiter.process(frames, levelled);
-            if (!levelled.empty()) encoder.add(levelled);
+            if (!levelled.empty()) take(levelled);
         },
-        [&](double share) { tell(IngestStep::encode, share); });
+        share);
     levelled.clear();
     limiter.finish(levelled);
-    encoder.add(levelled);
+    take(levelled);
+}
+
+// The one gain after which the limited sound has the loudness aimed at, or the largest allowed.
+double chooseGain(const Recording& recording, const IngestLimits& limits, double originalLufs, double ceilingDb,
+                  const TellStep& tell) {
+    const double plainGain = loudnessAimLufs - originalLufs;
+    double gain = plainGain;
+    for (int tries = 0; tries < gainTriesLimit; ++tries) {
+        LoudnessMeter meter{LoudnessMeter::Measures::loudness};
+        decodeLevelled(
+            recording, limits, gain, ceilingDb, [&](std::span<const float> frames) { meter.add(frames); },
+            [&](double share) { tell(IngestStep::level, (tries + share) / gainTriesLimit); });
+        const double missing = loudnessAimLufs - meter.lufs();
+        if (missing < gainIsGoodLu || gain >= plainGain + extraGainLimitDb) break;
+        gain = std::min(gain + missing, plainGain + extraGainLimitDb);
+    }
+    tell(IngestStep::level, 1);
+    return gain;
+}
+
+std::string encode(const Recording& recording, const IngestLimits& limits, double gainDb, double ceilingDb,
+                   const TellStep& tell) {
+    OpusEncoder encoder;
+    decodeLevelled(
+        recording, limits, gainDb, ceilingDb, [&](std::span<const float> frames) { encoder.add(frames); },
+        [&](double share) { tell(IngestStep::encode, share); });
     return encoder.finish();
 }
 
@@ -78,11 +108,10 @@ void verify(Canonical& canonical, const IngestLimits& limits, const TellStep& te
 Canonical makeCanonical(const Recording& recording, const IngestLimits& limits, const TellStep& tell) {
     Canonical canonical;
     canonical.facts.originalLufs = measureOriginal(recording, limits, tell);
-    canonical.facts.gainDb = loudnessAimLufs - canonical.facts.originalLufs;
-    tell(IngestStep::level, 1);
     double ceilingDb = truePeakLimitDbtp - codecOvershootDb;
+    canonical.facts.gainDb = chooseGain(recording, limits, canonical.facts.originalLufs, ceilingDb, tell);
     for (int tries = 0; tries < encodeTriesLimit; ++tries) {
-        canonical.bytes = levelAndEncode(recording, limits, factor(canonical.facts.gainDb), factor(ceilingDb), tell);
+        canonical.bytes = encode(recording, limits, canonical.facts.gainDb, ceilingDb, tell);
         verify(canonical, limits, tell);
         if (canonical.facts.truePeakDbtp <= truePeakLimitDbtp) return canonical;
         ceilingDb -= canonical.facts.truePeakDbtp - truePeakLimitDbtp + 0.1;

@@ -1,0 +1,123 @@
+// Speaks text by a child program that is never linked in (espeak-ng is GPL-3) and whose sound is not believed: a wrong
+// voice speaks English. Blocks the calling thread; writes only into the store's incoming folder.
+#include "scheduler/media/speech.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "scheduler/domain/error.h"
+#include "scheduler/media/child_program.h"
+#include "scheduler/media/disk.h"
+#include "scheduler/media/spoken_tokens.h"
+#include "scheduler/media/wav_header.h"
+
+namespace loa {
+namespace {
+
+constexpr std::int64_t soundBytesLimit = 200'000'000;
+
+Error refused(Fault fault, const char* code, const char* vi, const char* en) {
+    return {fault, code, {vi, en}};
+}
+
+void check(const SpeechSettings& settings, std::string_view text) {
+    if (text.size() > settings.longestText) {
+        throw refused(Fault::tooLarge, "speech-too-long", "Bài dài quá mức đọc một lần. Chia thành nhiều bài ngắn hơn.",
+                      "The text is too long to be spoken in one piece. Divide it.");
+    }
+    const auto& voice = settings.voice;
+    const bool isName = !voice.empty() && voice[0] != '-' && std::all_of(voice.begin(), voice.end(), [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '-';
+    });
+    if (!isName || settings.wordsPerMinute < 80 || settings.wordsPerMinute > 400) {
+        throw refused(Fault::invalid, "speech-voice",
+                      "Không có giọng đọc hoặc tốc độ đọc này. Chọn giọng khác, tốc độ từ 80 đến 400.",
+                      "There is no such voice or speed. Choose another voice, and a speed from 80 to 400.");
+    }
+}
+
+std::vector<std::string> argumentsFor(const SpeechSettings& settings) {
+    auto arguments = settings.arguments;
+    for (auto& argument : arguments) {
+        if (argument == "{voice}") argument = settings.voice;
+        if (argument == "{speed}") argument = std::to_string(settings.wordsPerMinute);
+    }
+    return arguments;
+}
+
+// The text as a file in memory: the child reads it at its own pace and nobody waits for anybody.
+Descriptor asFile(std::string_view text) {
+    Descriptor file{memfd_create("loa-speech", MFD_CLOEXEC)};
+    if (!file.isOpen()) throw diskError();
+    writeAllAt(file.number(), text, 0);
+    return file;
+}
+
+std::int64_t countWords(std::string_view text) {
+    const Tokens tokens{text};
+    std::int64_t count = 0;
+    for (std::size_t at = 0; at < tokens.size(); ++at) count += tokens.isWord(at) || tokens.isDigits(at);
+    return count;
+}
+
+// A Vietnamese word is one syllable: measured 44 seconds by words a minute and word for espeak-ng's Vietnamese voices,
+// 156 where an English voice spells out what it cannot read. Other engines differ by less than half.
+void checkLength(const SpeechSettings& settings, const IncomingFile& sound, std::int64_t words) {
+    std::string head(4096, '\0');
+    const auto count = pread(sound.descriptor(), head.data(), head.size(), 0);
+    if (count < 0) throw diskError();
+    head.resize(static_cast<std::size_t>(count));
+    double seconds = 0;
+    try {
+        const auto wav = readWavHeader(head);
+        const auto bytes = std::max<std::int64_t>(0, sound.bytes() - wav.dataOffset);
+        seconds = static_cast<double>(bytes / wav.bytesPerFrame) / wav.rate;
+    } catch (const Error&) {
+        throw refused(Fault::unavailable, "speech-failed",
+                      "Giọng đọc không tạo được âm thanh. Báo quản trị kiểm tra bộ đọc.",
+                      "The voice made no sound. Ask the server's keeper to look at its speech program.");
+    }
+    const double each = static_cast<double>(words) / settings.wordsPerMinute;
+    constexpr double least = 12, most = 100, pausesSeconds = 5;
+    if (seconds < least * each || seconds > most * each + pausesSeconds) {
+        throw refused(Fault::unavailable, "speech-implausible",
+                      "Bản đọc dài ngắn khác thường so với bài. Chọn giọng đọc khác.",
+                      "The speech is far too short or long for its text. Choose another voice.");
+    }
+}
+
+}  // namespace
+
+IncomingFile synthesize(MediaStore& store, const SpeechSettings& settings, std::string_view text) {
+    check(settings, text);
+    const auto said = spokenForm(text);
+    const auto words = countWords(said);
+    if (words == 0)
+        throw refused(Fault::invalid, "speech-empty", "Bài chưa có chữ nào để đọc. Nhập nội dung rồi tạo lại.",
+                      "There is no word to speak. Enter a text and try again.");
+    auto sound = store.receive();
+    const auto input = asFile(said + "\n");
+    ChildProgram program;
+    program.program = settings.program;
+    program.arguments = argumentsFor(settings);
+    program.descriptors = {{input.number(), 0}, {sound.descriptor(), 1}};
+    program.fileBytes = soundBytesLimit;
+    program.deadline = settings.deadline;
+    const auto ending = runChild(program);
+    if (ending == ChildEnding::notStarted) {
+        throw refused(Fault::unavailable, "speech-unavailable",
+                      "Máy chủ chưa có bộ đọc. Báo quản trị cài gói espeak-ng.",
+                      "The server has no speech program. Ask its keeper to install espeak-ng.");
+    }
+    if (ending != ChildEnding::finished) {
+        throw refused(Fault::unavailable, "speech-failed",
+                      "Giọng đọc không tạo được âm thanh. Chọn giọng khác hoặc báo quản trị.",
+                      "The voice made no sound. Choose another, or tell the server's keeper.");
+    }
+    checkLength(settings, sound, words);
+    return sound;
+}
+
+}  // namespace loa
