@@ -64,8 +64,7 @@ Component timezone(const std::string& zone, Instant from) {
     Component component{"VTIMEZONE", 0, {}, {}};
     component.set("TZID", zone);
     const auto base = changes.front().offset;
-    const auto since = std::max<Instant>(changes.front().since, sys_days{1970y / January / 1});
-    component.children.push_back(observance(kind(base), onset(since, base), base, base));
+    component.children.push_back(observance(kind(base), "19700101T000000", base, base));
     std::map<std::pair<seconds, seconds>, std::size_t> known;  // from, to: which child
     for (std::size_t change = 1; change < changes.size(); ++change) {
         const auto before = changes[change - 1].offset;
