@@ -88,6 +88,7 @@ Pcm decodeAll(DecodingPipeline& pipeline, std::int64_t frames, const std::atomic
 Decoded decode(int memory, std::int64_t frames, const std::atomic<bool>& cancelled, HangWatch& watch) try {
     if (frames > longestItemFrames) return {std::nullopt, Refused::Why::damaged, "longer than 31 minutes"};
     const SealedMemory bytes{memory};
+    if (!bytes.text().starts_with("OggS")) throw std::runtime_error("not an Ogg file from its first byte");
     killPoint("sound.decoding");
     DecodingPipeline pipeline{bytes, watch};
     Pcm pcm = decodeAll(pipeline, frames, cancelled);

@@ -121,6 +121,7 @@ void Output::play() {
 }
 
 void Output::close() {
+    markLost("closed");
     watch_.during([&] { return gst_element_set_state(gst_->pipeline.get(), GST_STATE_NULL); });
 }
 
@@ -128,6 +129,7 @@ void Output::markLost(const std::string& why) {
     const std::scoped_lock lock{mutex_};
     ready_ = false;
     if (why_.empty()) why_ = why;
+    room_.notify_one();
 }
 
 std::optional<std::string> Output::lost() {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <string_view>
 
 namespace loa {
 
@@ -14,6 +15,7 @@ public:
     SealedMemory& operator=(const SealedMemory&) = delete;
     const void* data() const { return data_; }
     std::size_t size() const { return size_; }
+    std::string_view text() const { return {static_cast<const char*>(data_), size_}; }
 
 private:
     void* data_ = nullptr;

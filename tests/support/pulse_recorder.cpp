@@ -13,7 +13,8 @@
 
 namespace {
 
-constexpr std::uint32_t fragmentFrames = 480;
+// Long: a short one would have the server work in short steps, and leave what is recorded less of its buffer.
+constexpr std::uint32_t fragmentFrames = 4800;
 constexpr std::size_t frameBytes = 4;
 
 struct Recorder {

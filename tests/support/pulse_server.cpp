@@ -5,6 +5,7 @@
 #include <csignal>
 #include <stdexcept>
 
+#include "tests/support/undisturbed.h"
 #include "tests/support/wait_until.h"
 
 namespace loa {
@@ -18,19 +19,11 @@ PulseServer::PulseServer(std::filesystem::path folder) : folder_{std::move(folde
 void PulseServer::start() {
     const auto home = folder_.string();
     std::filesystem::remove(folder_ / "native");
-    std::filesystem::remove(folder_ / "pulse" / "pid");
     ServiceUnit unit;
-    unit.command = {"pulseaudio",
-                    "-n",
-                    "--daemonize=no",
-                    "--exit-idle-time=-1",
-                    "--use-pid-file=no",
-                    "--log-target=stderr",
-                    "--log-level=warn",
-                    "-L",
-                    "module-native-protocol-unix auth-anonymous=1 socket=" + (folder_ / "native").string(),
-                    "-L",
-                    "module-null-sink norewinds=1 sink_name=null rate=48000"};
+    unit.command = undisturbed({"pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
+                                "--log-target=stderr", "--log-level=warn",                                        //
+                                "-L", "module-native-protocol-unix auth-anonymous=1 socket=" + home + "/native",  //
+                                "-L", "module-null-sink norewinds=1 sink_name=null rate=48000"});
     unit.environment = {"HOME=" + home, "XDG_RUNTIME_DIR=" + home, "PULSE_RUNTIME_PATH=" + home + "/pulse",
                         "PULSE_STATE_PATH=" + home + "/pulse", "DBUS_SESSION_BUS_ADDRESS=disabled:"};
     unit.output = folder_ / "pulseaudio.log";
@@ -46,7 +39,7 @@ void PulseServer::kill() {
 }
 
 std::string PulseServer::sink(const std::string& more) const {
-    return "pulsesink server=" + address() + " device=null buffer-time=100000 latency-time=10000 " + more;
+    return "pulsesink server=" + address() + " device=null buffer-time=200000 latency-time=10000 " + more;
 }
 
 }  // namespace loa

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "tests/support/undisturbed.h"
 #include "tests/support/wait_until.h"
 
 namespace loa {
@@ -19,8 +20,8 @@ constexpr double quarterOfFullScale = 0.25;
 
 ServiceUnit recorderUnit(const PulseServer& server, const std::filesystem::path& folder) {
     ServiceUnit unit;
-    unit.command = {std::string{std::getenv("LOA_BIN_DIR")} + "/pulse_recorder", server.address(), "null",
-                    (folder / "heard").string()};
+    unit.command = undisturbed({std::string{std::getenv("LOA_BIN_DIR")} + "/pulse_recorder", server.address(), "null",
+                                (folder / "heard").string()});
     return unit;  // started again until the server listens
 }
 

@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "scheduler/domain/error.h"
+#include "tests/support/undisturbed.h"
 #include "tests/support/wait_until.h"
 
 namespace loa {
@@ -27,9 +28,10 @@ SoundCompanion::SoundCompanion(std::filesystem::path folder, const std::string& 
     : folder_{std::move(folder)} {
     std::filesystem::create_directories(folder_);
     ServiceUnit unit;
-    unit.command = {std::string{std::getenv("LOA_BIN_DIR")} + "/loa-sound", "--socket", folder_ / "sound.sock",
-                    "--sink", sink};
-    unit.command.insert(unit.command.end(), moreArguments.begin(), moreArguments.end());
+    std::vector<std::string> command{std::string{std::getenv("LOA_BIN_DIR")} + "/loa-sound", "--socket",
+                                     folder_ / "sound.sock", "--sink", sink};
+    command.insert(command.end(), moreArguments.begin(), moreArguments.end());
+    unit.command = undisturbed(command);
     unit.output = folder_ / "loa-sound.log";
     unit.watchdog = watchdog;
     unit.restart = true;
@@ -37,11 +39,15 @@ SoundCompanion::SoundCompanion(std::filesystem::path folder, const std::string& 
     connect();
 }
 
+/// Connected is who was told the state of the output: a process that is just being killed may take a connection too.
 void SoundCompanion::connect() {
+    received_.clear();
     const auto tryOnce = [&] {
         try {
             socket_ = SoundSocket::connect(folder_ / "sound.sock");
-            return true;
+            const auto greeting = socket_->receive(5000);
+            if (greeting) received_.push_back(fromSoundFromPacket(greeting->text));
+            return greeting.has_value();
         } catch (const Error&) {
             return false;
         }
