@@ -1,7 +1,7 @@
 // Writes the strings of a problem. Pure.
 #include "api/http/json_text.h"
 
-#include "api/http/target.h"
+#include "scheduler/domain/utf8.h"
 
 namespace loa {
 

@@ -12,7 +12,4 @@ std::vector<std::string> readPath(std::string_view path);
 /// "from=1&to=2" by name. Throws Error malformed, also for a name given twice: two readers might choose differently.
 std::map<std::string, std::string, std::less<>> readQuery(std::string_view query);
 
-/// Well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF).
-bool isUtf8(std::string_view text);
-
 }  // namespace loa

@@ -5,6 +5,7 @@
 #include "scheduler/calendar/read_events.h"
 #include "scheduler/calendar/refusal.h"
 #include "scheduler/calendar/unicode.h"
+#include "scheduler/domain/utf8.h"
 
 namespace loa {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "scheduler/calendar/refusal.h"
 
+#include "scheduler/domain/utf8.h"
 namespace loa {
 namespace {
 
@@ -17,10 +18,6 @@ struct Free {
 };
 
 }  // namespace
-
-bool isUtf8(std::string_view text) {
-    return g_utf8_validate_len(text.data(), text.size(), nullptr) != 0;
-}
 
 std::string cleanTitle(std::string_view text, int line) {
     if (!isUtf8(text))

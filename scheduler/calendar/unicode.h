@@ -4,9 +4,6 @@
 
 namespace loa {
 
-/// Whether the text is UTF-8 (RFC 3629) without NUL.
-bool isUtf8(std::string_view text);
-
 /// A title as Loa keeps it: one line, composed (NFC), no controls, no blanks at the ends. Throws Error (invalid, with
 /// the line): "bad-utf8", or "title-too-long" over 300 characters.
 std::string cleanTitle(std::string_view text, int line = 0);
