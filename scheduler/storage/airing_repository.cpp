@@ -9,8 +9,9 @@ namespace loa {
 namespace {
 
 const std::string columns =
-    "station, epoch, sequence, slot, title, media, revision, planned_start, planned_end, planned_frames, result, "
-    "reason, detail, heard_start, heard_end, start_error, frames, rms_dbfs, peak_dbfs, silent_share, boot, since_boot";
+    "airing.station, epoch, sequence, airing.slot, airing.title, airing.media, revision, planned_start, planned_end, "
+    "planned_frames, result, reason, detail, heard_start, heard_end, start_error, airing.frames, rms_dbfs, peak_dbfs, "
+    "silent_share, boot, since_boot";
 const std::string inOrder = " ORDER BY station, planned_start, epoch, sequence";
 
 template <class... Values>
@@ -60,24 +61,25 @@ std::vector<Airing> AiringRepository::plannedIn(ReadTransaction& transaction, co
                    station, planned.start, planned.end);
 }
 
+// Both halves start from an index: CROSS JOIN keeps SQLite from going through all airings of a station instead.
 std::vector<Airing> AiringRepository::concerning(ReadTransaction& transaction, const StationId& station,
                                                  Interval window) {
     return airings(transaction,
                    "SELECT " + columns +
-                       " FROM airing WHERE station = $1 AND slot IN "
-                       "(SELECT id FROM slot WHERE station = $2 AND starts >= $3 AND starts < $4) UNION ALL SELECT " +
+                       " FROM slot CROSS JOIN airing WHERE slot.station = $1 AND starts >= $2 AND starts < $3 "
+                       "AND airing.station = slot.station AND airing.slot = slot.id UNION ALL SELECT " +
                        columns +
-                       " FROM airing WHERE station = $5 AND planned_start >= $6 AND planned_start < $7 AND NOT EXISTS "
+                       " FROM airing WHERE station = $4 AND planned_start >= $5 AND planned_start < $6 AND NOT EXISTS "
                        "(SELECT 1 FROM slot WHERE slot.station = airing.station AND slot.id = airing.slot)" +
                        inOrder,
-                   station, station, window.start, window.end, station, window.start, window.end);
+                   station, window.start, window.end, station, window.start, window.end);
 }
 
 std::vector<Airing> AiringRepository::concerning(ReadTransaction& transaction, Interval window) {
     return airings(transaction,
                    "SELECT " + columns +
-                       " FROM airing WHERE (station, slot) IN "
-                       "(SELECT station, id FROM slot WHERE starts >= $1 AND starts < $2) UNION ALL SELECT " +
+                       " FROM slot CROSS JOIN airing WHERE starts >= $1 AND starts < $2 "
+                       "AND airing.station = slot.station AND airing.slot = slot.id UNION ALL SELECT " +
                        columns +
                        " FROM airing WHERE planned_start >= $3 AND planned_start < $4 AND NOT EXISTS "
                        "(SELECT 1 FROM slot WHERE slot.station = airing.station AND slot.id = airing.slot)" +
@@ -91,9 +93,12 @@ bool AiringRepository::add(WriteTransaction& transaction, const Airing& airing) 
         heardStart = airing.heard->start;
         heardEnd = airing.heard->end;
     }
-    static const std::string sql = "INSERT INTO airing (" + columns +
-                                   ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
-                                   "$17, $18, $19, $20, $21, $22) ON CONFLICT (station, epoch, sequence) DO NOTHING";
+    static const std::string sql =
+        "INSERT INTO airing (station, epoch, sequence, slot, title, media, revision, planned_start, planned_end, "
+        "planned_frames, result, reason, detail, heard_start, heard_end, start_error, frames, rms_dbfs, peak_dbfs, "
+        "silent_share, boot, since_boot) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+        "$16, "
+        "$17, $18, $19, $20, $21, $22) ON CONFLICT (station, epoch, sequence) DO NOTHING";
     const auto added = execute(transaction, sql, airing.id.station, airing.id.epoch, airing.id.sequence, airing.slot,
                                airing.title, airing.media, airing.revision, airing.planned.start, airing.planned.end,
                                airing.plannedFrames, airing.result, airing.reason, airing.detail, heardStart, heardEnd,

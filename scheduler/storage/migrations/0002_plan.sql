@@ -37,6 +37,7 @@ CREATE TABLE occurrence (
     PRIMARY KEY (event, original)
 );
 CREATE INDEX occurrence_by_start ON occurrence (starts);
+CREATE INDEX occurrence_by_event_and_start ON occurrence (event, starts);
 -- Answers "how long is the longest", which tells how far before a window to look for what reaches into it.
 CREATE INDEX occurrence_by_length ON occurrence ((ends - starts));
 CREATE TABLE plan_version (

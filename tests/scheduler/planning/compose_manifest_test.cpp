@@ -109,7 +109,8 @@ TEST_CASE("compose manifest: media without a frame is refused and takes no room"
 
 TEST_CASE("compose manifest: the window takes what starts in it; what sounds into it still takes its room there") {
     const std::vector<Assignment> plan{assignment("before", at(4, 59, 30), 60s), assignment("blocked", at(5), 10s),
-                                       assignment("in", at(5, 1), 10s), assignment("after", at(6), 10s)};
+                                       assignment("in", at(5, 1), 10s), assignment("after", at(6), 10s),
+                                       assignment("refused-after", at(6), 10s)};
     const auto composition = compose(plan, {at(5), at(6)});
     CHECK(titles(composition) == Texts{"in"});
     REQUIRE(composition.rejected.size() == 1);

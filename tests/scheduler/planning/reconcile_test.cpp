@@ -88,6 +88,12 @@ TEST_CASE("reconcile: a claim that the frames do not bear out is not believed") 
     CHECK(only({attempt(slot, 1, 0ms, 0ms, AiringResult::aired)}).result == AsRunResult::missed);
 }
 
+TEST_CASE("reconcile: a single attempt that calls itself partial stays partial, whatever its frames") {
+    const AsRun line = only({attempt(slot, 1, 0ms, slotLength, AiringResult::partial, MissReason::clockStep)});
+    CHECK(line.result == AsRunResult::partial);
+    CHECK(line.reason == MissReason::clockStep);
+}
+
 TEST_CASE("reconcile: 99 percent and 2 seconds are on the good side") {
     CHECK(only({attempt(slot, 1, 2s, slotLength * 99 / 100, AiringResult::aired)}).result == AsRunResult::aired);
     CHECK(only({attempt(slot, 1, 2001ms, slotLength, AiringResult::aired)}).result == AsRunResult::airedLate);
@@ -98,7 +104,9 @@ TEST_CASE("reconcile: 99 percent and 2 seconds are on the good side") {
 TEST_CASE(
     "reconcile: two attempts that together sounded everything count as one airing, a cut between them as partial") {
     const auto before = attempt(slot, 1, 0ms, 15s, AiringResult::partial, MissReason::restart);
-    CHECK(only({before, attempt(slot, 2, 15s, 25s, AiringResult::partial)}).result == AsRunResult::aired);
+    const AsRun whole = only({before, attempt(slot, 2, 15s, 25s, AiringResult::partial)});
+    CHECK(whole.result == AsRunResult::aired);
+    CHECK(whole.reason == MissReason::none);
     const AsRun cut = only({before, attempt(slot, 2, 25s, 15s, AiringResult::partial)});
     CHECK(cut.result == AsRunResult::partial);
     CHECK(cut.reason == MissReason::restart);

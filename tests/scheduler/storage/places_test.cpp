@@ -208,6 +208,21 @@ TEST_CASE_TEMPLATE("token repository: use and revocation are noted, and no two t
     CHECK(errorCode([&] { save(token); }) == "token-exists");
 }
 
+TEST_CASE_TEMPLATE("token repository: a statement that a rule of the table refused works again the next time", Backend,
+                   Sqlite) {
+    Backend backend;
+    plant(backend.database());
+    Token token{TokenId{"t"}, TokenKind::station, "", "aa", StationId{"nowhere"}, atNoon, {}, {}, {}};
+    const auto save = [&] {
+        backend.database().write([&](WriteTransaction& transaction) { TokenRepository::save(transaction, token); });
+    };
+    CHECK_THROWS(save());
+    token.station = StationId{"s-tan-hue"};
+    save();
+    CHECK(backend.database().read(
+              [&](ReadTransaction& transaction) { return TokenRepository::find(transaction, token.id); }) == token);
+}
+
 TEST_CASE_TEMPLATE("plan version: every change of an area or a station moves it, reading does not", Backend, Sqlite) {
     Backend backend;
     const auto version = [&] {
