@@ -7,13 +7,13 @@
 
 namespace loa {
 
-/// What the log says of one request. No token, no query, no body.
+/// What the log says of one request. No token, no query, no body. "-" is what could not be read.
 struct AccessLine {
     std::string listener;
     std::string peer;
-    std::string who;     ///< kind and name of the principal
-    std::string method;  ///< "-" where the request could not be read
-    std::string path;    ///< as sent, without the query
+    std::string who = "-";  ///< kind and name of the principal
+    std::string method = "-";
+    std::string path = "-";  ///< as sent, without the query
     int status = 0;
     std::uint64_t received = 0;  ///< bytes of body
     std::uint64_t sent = 0;      ///< bytes of body

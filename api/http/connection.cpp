@@ -194,9 +194,6 @@ void Connection::log(const Exchange& exchange, const Response& response) {
     AccessLine line;
     line.listener = options_.name;
     line.peer = connections_.peer(socket());
-    line.method = "-";
-    line.path = "-";
-    line.who = "-";
     if (const auto& request = exchange.request) {
         line.method = toText(request->method());
         line.path = request->path();

@@ -19,16 +19,25 @@ public:
         socket_.setReceiveTimeout(Poco::Timespan{30, 0});
     }
 
+    /// Where the server has closed, that is for the next read to find out: it may have said why.
     RawClient& send(std::string_view bytes) {
-        while (!bytes.empty()) {
-            const int sent = socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
-            bytes.remove_prefix(static_cast<std::size_t>(sent));
+        try {
+            while (!bytes.empty()) {
+                const int sent = socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
+                bytes.remove_prefix(static_cast<std::size_t>(sent));
+            }
+        } catch (const Poco::Exception&) {
+            return *this;
         }
         return *this;
     }
 
     RawClient& sendNoMore() {
-        socket_.shutdownSend();
+        try {
+            socket_.shutdownSend();
+        } catch (const Poco::Exception&) {
+            return *this;
+        }
         return *this;
     }
 

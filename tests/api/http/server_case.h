@@ -7,7 +7,9 @@ namespace loa {
 
 /// A server with the routes of test_house.h on a free port.
 struct ServerCase {
-    explicit ServerCase(ListenerOptions options = {}) : server{router, withLog(std::move(options))} { server.start(); }
+    explicit ServerCase(ListenerOptions options = patient()) : server{router, withLog(std::move(options))} {
+        server.start();
+    }
 
     RawClient client() const { return RawClient{server.port()}; }
     /// Sends all, says that nothing more comes, and gives all that was answered.
@@ -20,6 +22,13 @@ struct ServerCase {
     House house;
     Router router = houseRouter(house);
     Server server;
+
+    /// No idle connection is closed while a busy machine takes its time over a test.
+    static ListenerOptions patient() {
+        ListenerOptions options;
+        options.keepAlive = std::chrono::minutes{10};
+        return options;
+    }
 
 private:
     ListenerOptions withLog(ListenerOptions options) {
