@@ -10,36 +10,19 @@
 
 #include "tests/support/run_shell.h"
 #include "tests/support/service_manager.h"
+#include "tests/support/temporary_directory.h"
 
 using namespace loa;
 using namespace std::chrono_literals;
 
 namespace {
 
-namespace fs = std::filesystem;
-
-class Folder {
-public:
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "loa-programs-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~Folder() { fs::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    fs::path operator/(const char* name) const { return path_ / name; }
-
-private:
-    fs::path path_;
-};
-
 std::string program(const char* name) {
     return std::string{std::getenv("LOA_BIN_DIR")} + "/" + name;
 }
 
 /// Starts the service, freezes it, sees it come back, and ends it.
-void checkService(ServiceUnit unit, const Folder& folder) {
+void checkService(ServiceUnit unit, const std::filesystem::path& folder) {
     unit.output = folder / "output.txt";
     ServiceManager manager{unit};
     const auto output = [&] { return runShell("tail -n 40 '" + unit.output.string() + "'").output; };
@@ -61,10 +44,18 @@ void checkService(ServiceUnit unit, const Folder& folder) {
     CHECK(record.strangers.empty());
 }
 
+/// An office's keys in `folder`/office, as `loa-scheduler init` makes them.
+void makeOffice(const std::filesystem::path& folder) {
+    const auto made = runShell("'" + program("loa-scheduler") + "' init --dir '" + (folder / "office").string() + "'");
+    INFO(made.output);
+    REQUIRE(made.status == 0);
+}
+
 }  // namespace
 
 TEST_CASE("loa-sound: as a service it is ready, watched, back after a freeze and ended when asked (F09)") {
-    const Folder folder;
+    const test::TemporaryDirectory temporary;
+    const auto& folder = temporary.path();
     ServiceUnit unit;
     unit.command = {program("loa-sound"), "--socket", folder / "sound.sock", "--sink", "fakesink sync=true"};
     unit.watchdog = 6s;
@@ -72,10 +63,9 @@ TEST_CASE("loa-sound: as a service it is ready, watched, back after a freeze and
 }
 
 TEST_CASE("loa-scheduler: as a service it is ready, watched, back after a freeze and ended when asked (F09)") {
-    const Folder folder;
-    const auto made = runShell("'" + program("loa-scheduler") + "' init --dir '" + (folder / "office").string() + "'");
-    INFO(made.output);
-    REQUIRE(made.status == 0);
+    const test::TemporaryDirectory temporary;
+    const auto& folder = temporary.path();
+    makeOffice(folder);
     std::ofstream{folder / "scheduler.properties"} << "stateDirectory = " << (folder / "state").string() << "\n"
                                                    << "officeDirectory = " << (folder / "office").string() << "\n"
                                                    << "office.host = 127.0.0.1\noffice.port = 0\n"
@@ -83,5 +73,23 @@ TEST_CASE("loa-scheduler: as a service it is ready, watched, back after a freeze
     ServiceUnit unit;
     unit.command = {program("loa-scheduler"), "serve", "--config", folder / "scheduler.properties"};
     unit.watchdog = 20s;
+    checkService(unit, folder);
+}
+
+TEST_CASE("loa-player: as a service it is ready, watched, back after a freeze and ended when asked (F09)") {
+    const test::TemporaryDirectory temporary;
+    const auto& folder = temporary.path();
+    makeOffice(folder);
+    std::ofstream{folder / "station.token"} << "no office knows this token\n";
+    std::ofstream{folder / "player.properties"} << "station = an-phong\nserver = https://127.0.0.1:1\n"
+                                                << "officeCa = " << (folder / "office/ca.pem").string() << "\n"
+                                                << "officeKeyFile = " << (folder / "office/office.pub").string() << "\n"
+                                                << "tokenFile = " << (folder / "station.token").string() << "\n"
+                                                << "stateDirectory = " << (folder / "state").string() << "\n"
+                                                << "mediaDirectory = " << (folder / "media").string() << "\n"
+                                                << "soundSocket = " << (folder / "sound.sock").string() << "\n";
+    ServiceUnit unit;
+    unit.command = {program("loa-player"), "--config", folder / "player.properties"};
+    unit.watchdog = 6s;
     checkService(unit, folder);
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/support/run_shell.h"
+#include "tests/support/temporary_directory.h"
 
 using namespace loa;
 
@@ -39,10 +40,7 @@ void replaceAll(std::string& text, const std::string& from, const std::string& t
 class UnitFile {
 public:
     explicit UnitFile(const std::string& unit) {
-        std::string folder = (fs::temp_directory_path() / "loa-unit-XXXXXX").string();
-        REQUIRE(mkdtemp(folder.data()) != nullptr);
-        folder_ = folder;
-        path_ = folder_ / (unit + ".service");
+        path_ = folder_.path() / (unit + ".service");
         std::ifstream in{fs::path{std::getenv("LOA_SOURCE_DIR")} / "systemd" / (unit + ".service.in")};
         REQUIRE(in);
         std::ostringstream text;
@@ -50,9 +48,6 @@ public:
         text_ = text.str();
         replaceAll(text_, "@bindir@", std::getenv("LOA_BIN_DIR"));
     }
-    ~UnitFile() { fs::remove_all(folder_); }
-    UnitFile(const UnitFile&) = delete;
-    UnitFile& operator=(const UnitFile&) = delete;
 
     UnitFile& spoil(const std::string& line, const std::string& replacement) {
         REQUIRE(text_.find(line) != std::string::npos);
@@ -72,7 +67,7 @@ private:
         return runShell("SYSTEMD_LOG_LEVEL=warning systemd-analyze " + what + " '" + path_.string() + "'");
     }
 
-    fs::path folder_;
+    test::TemporaryDirectory folder_;
     fs::path path_;
     std::string text_;
 };

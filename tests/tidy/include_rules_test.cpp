@@ -48,7 +48,7 @@ const std::vector<Layer> layers{
     {"player/sound/", {"scheduler/domain/", "player/wire/"}, "loa-sound has no network, no keys, no database"},
     {"player/spool/", {"scheduler/domain/", "api/wire/", "api/signing/"}, "the disk knows no network"},
     {"player/uplink/", {"scheduler/domain/", "api/wire/"}, "the network knows no disk"},
-    {"player/agent",
+    {"player/",
      {"scheduler/domain/", "player/playout/", "player/wire/", "player/spool/", "player/uplink/", "api/wire/",
       "api/signing/"},
      "the player never sees storage, planning or operations"},
