@@ -26,8 +26,8 @@ export function icon(name, classes = "i s") {
 }
 
 /**
- * Makes the children of `parent` those of `models`, in their order. A model is a plain object with a `key`; its element is
- * built anew only when something in the model changed, so that a selection or the place read aloud stays.
+ * Makes the children of `parent` those of `models`, in their order. A model is a plain object with a `key`; its element
+ * is built anew only when something in the model changed, so that a selection or the place read aloud stays.
  */
 export function renew(parent, models, build) {
     const held = new Map([...parent.children].map((child) => [child.loaKey, child]));

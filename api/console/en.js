@@ -45,8 +45,8 @@ export default {
     unknownCount: (n) => `${n} unknown`,
     onAirCount: (n) => `${n} on air`,
     needOutput: (names) => `${names}: the sound output is lost. Call the station to look at its sound device.`,
-    needLost: (name, since) => `${name} has lost its connection, last heard ${since}; it may still be airing by itself.`,
-    needLostMany: (n, names) => `${n} stations have lost their connection: ${names}. They may still be airing by themselves.`,
+    needLost: (name, since) => `${name} has lost its connection, last heard ${since}; it may still air by itself.`,
+    needLostMany: (n, names) => `${n} stations have lost their connection: ${names}. They may still air by themselves.`,
     needSilent: (n, names) => `${n} station${s(n)} never reported: ${names}.`,
     andMore: (names, n) => `${names} and ${n} more`,
 

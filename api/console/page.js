@@ -1,12 +1,12 @@
-// Brings the page to life: words, theme, signing in, then what the scheduler knows, again and again. Holds the state; the
-// views only show it.
+// Brings the page to life: words, theme, signing in, then what the scheduler knows, again and again. Holds the state;
+// the views only show it.
 import * as api from "./api.js";
 import {write} from "./dom.js";
 import {codeFromAddress, door} from "./door.js";
 import en from "./en.js";
 import {dayIn, formatsFor} from "./format.js";
 import {keepFresh} from "./refresh.js";
-import {connected, outcomeOf, pageZone} from "./station_state.js";
+import {outcomeOf, pageZone, slotOnAir} from "./station_state.js";
 import vi from "./vi.js";
 import {needsLook, showAsRun} from "./view_as_run.js";
 import {showNext} from "./view_next.js";
@@ -46,7 +46,8 @@ async function load() {
     const all = await api.stations();
     const now = api.officeNow();
     const today = dayIn(now, pageZone(all));
-    const next = {...before, stations: all.filter((station) => inService(station, today)), lines: await api.asRun(today)};
+    const stations = all.filter((station) => inService(station, today));
+    const next = {...before, stations, lines: await api.asRun(today)};
     const plans = all.map(({id, published}) => `${id} ${published}`).join();
     if (now - before.slowAt > slowEveryMs || plans !== before.plans) {
         const to = new Date(now + aheadMs).toISOString();
@@ -60,13 +61,12 @@ async function load() {
 
 /** The state as the views take it, for one moment. */
 function pageAt(now) {
-    const onAir = new Set(known.stations.filter((station) => connected(station, now))
-        .map((station) => station.status?.onAir?.slot).filter(Boolean));
+    const onAir = new Set(known.stations.map((station) => slotOnAir(station, known.lines, now)).filter(Boolean));
     const airings = known.lines.map((line) => ({line, outcome: outcomeOf(line, onAir, now)}))
         .filter(({outcome}) => outcome !== undefined);
     const outcomesAt = new Map(known.stations.map(({id}) => [id, []]));
     for (const {line, outcome} of airings) outcomesAt.get(line.station)?.push(outcome);
-    return {...known, airings, outcomesAt, now, zone: zone(), language: root.lang};
+    return {...known, airings, outcomesAt, onAir, now, zone: zone(), language: root.lang};
 }
 
 function showClock() {

@@ -1,12 +1,13 @@
-// Asks again and again, with care: never two at once, slower when answers are slow or fail, not at all while nobody looks.
+// Asks again and again, with care: never two at once, slower when answers are slow or fail, not at all while nobody
+// looks.
 
 const everyMs = 4_000;
 const slowestMs = 30_000;
 const shareOfTime = 10;  // asking takes at most a tenth of the time
 
 /**
- * Calls `load` now and from then on. `loaded()` after each success, `failed(error, times)` after the nth failure in a row.
- * Returns {stop}. Pauses while the page is hidden and asks at once when it is seen again or the network is back.
+ * Calls `load` now and from then on: `loaded()` after each success, `failed(error, times)` after the nth failure in a
+ * row. Returns {stop}. Pauses while the page is hidden and asks at once when it is seen again or the network is back.
  */
 export function keepFresh(load, loaded, failed) {
     let timer;

@@ -1,7 +1,7 @@
 // What became of a slot, in its word, icon and shape: the same three in every list, strip and sentence of the page.
 import {el, icon} from "./dom.js";
 
-/** From best to worst, as in api/openapi.yaml; `onAir` is the page's own, for a slot whose station says it sounds now. */
+/** From best to worst, as in api/openapi.yaml; `onAir` is the page's own: the slot's station says it sounds now. */
 export const results = {
     onAir: {icon: "on", chip: "playing", bar: "now"},
     aired: {icon: "ok", chip: "good", bar: "full"},

@@ -1,10 +1,22 @@
-// Reads what a station last reported and says its state: the worst thing wins, the others stand in their own columns. Pure.
+// Reads what a station last reported and says its state: the worst wins, the others stand in their own columns. Pure.
 
-/** Longer than a status is late on a bad day: a link that breaks for a moment is no alarm. */
-export const lostAfterMs = 60_000;
+/** A player reports on change and otherwise each 900 s (`statusSeconds`), so a shorter silence says nothing. */
+const lostAfterMs = 1_000_000;
+/** How much longer than its item lasts a station is believed to sound it, without a further report. */
+const beliefMs = 15_000;
+export const framesPerSecond = 48_000;
 
 export function connected(station, now) {
     return station.heard !== undefined && now - Date.parse(station.heard) < lostAfterMs;
+}
+
+/** The slot the station sounds now. What it said of it holds only as long as the item can still last. */
+export function slotOnAir(station, lines, now) {
+    const onAir = station.status?.onAir;
+    if (!onAir || !connected(station, now)) return undefined;
+    const planned = lines.find(({slot}) => slot === onAir.slot)?.plannedSeconds ?? 0;
+    const left = Math.max(0, planned - onAir.frames / framesPerSecond) * 1_000;
+    return now < Date.parse(station.heard) + left + beliefMs ? onAir.slot : undefined;
 }
 
 /** {look, icon, text}; `needs` is "lost", "never" or "output" where a person has to do something, else nothing. */

@@ -34,8 +34,8 @@ function modelOf({line, outcome}, page, formats) {
             : words.sounded(tenth(line.seconds), tenth(line.plannedSeconds)),
         level: sounded && line.level ? tenth(line.level.rmsDbfs) : words.none,
         note: note(line, outcome, page.language, words, whole),
-        labels: {[outcome]: words[outcome], none: words.none, start: words.colStart, error: words.colError, sounded: words.colSounded,
-            level: words.colLevel, reason: words.colReason},
+        labels: {[outcome]: words[outcome], none: words.none, start: words.colStart, error: words.colError,
+            sounded: words.colSounded, level: words.colLevel},
     };
 }
 

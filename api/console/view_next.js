@@ -36,7 +36,8 @@ function aim(targets, page, {words, whole}) {
 function soon(at, now, {words, whole}) {
     const seconds = Math.round((at - now) / 1000);
     if (seconds >= 3600) return "";
-    return seconds < 60 ? words.inSeconds(whole(Math.max(0, seconds))) : words.inMinutes(whole(Math.floor(seconds / 60)));
+    if (seconds < 60) return words.inSeconds(whole(Math.max(0, seconds)));
+    return words.inMinutes(whole(Math.floor(seconds / 60)));
 }
 
 function itemModel(occurrence, page, formats) {
@@ -72,7 +73,8 @@ function models(page, formats) {
         const key = `${item.start} ${item.time}`;
         const last = list[list.length - 1];
         if (last.key === key) last.items.push(item);
-        else list.push({key, start: item.start, time: item.time, soon: soon(item.start, page.now, formats), items: [item]});
+        else list.push({key, start: item.start, time: item.time, soon: soon(item.start, page.now, formats),
+            items: [item]});
     }
     return list;
 }

@@ -1,13 +1,12 @@
 // The stations with what they last reported, one row each, and the strip of today's results.
 import {el, icon, renew, write} from "./dom.js";
 import {chip, countsSentence, strip} from "./results.js";
-import {connected, stateOf} from "./station_state.js";
+import {connected, framesPerSecond, stateOf} from "./station_state.js";
 
-const framesPerSecond = 48_000;
 const barsShown = 24;
 
 /** What the figures say is only true while the station speaks; afterwards it is not known. */
-function reported(station, now, {words, whole}) {
+function reported(station, {now, onAir}, {words, whole}) {
     const {status} = station;
     if (!status) return {onAir: words.notKnown, output: words.notKnown, plan: words.notKnown, media: words.notKnown};
     const here = connected(station, now);
@@ -17,9 +16,11 @@ function reported(station, now, {words, whole}) {
     let plan = words.planSame(whole(status.revision));
     if (status.revision === 0) plan = words.planNone;
     else if (status.revision < published) plan = words.planHeld(whole(status.revision), whole(published));
+    const sounding = here && status.onAir && onAir.has(status.onAir.slot);
+    const silent = here && !status.onAir ? words.quiet : words.notKnown;
     return {
-        onAir: !here ? words.notKnown : status.onAir?.title ?? words.quiet,
-        seconds: here && status.onAir ? words.onAirFor(whole(Math.floor(status.onAir.frames / framesPerSecond))) : "",
+        onAir: sounding ? status.onAir.title : silent,
+        seconds: sounding ? words.onAirFor(whole(Math.floor(status.onAir.frames / framesPerSecond))) : "",
         output: here ? outputs[status.output] : words.notKnown,
         plan,
         media: words.mediaReady(whole(status.mediaReady), whole(status.mediaWanted)),
@@ -27,8 +28,9 @@ function reported(station, now, {words, whole}) {
     };
 }
 
-function modelOf(station, {outcomesAt, zone, now}, formats) {
+function modelOf(station, page, formats) {
     const {words, ago} = formats;
+    const {outcomesAt, zone, now} = page;
     const outcomes = outcomesAt.get(station.id);
     const {look, icon: symbol, text} = stateOf(station, now, formats);
     return {
@@ -36,7 +38,7 @@ function modelOf(station, {outcomesAt, zone, now}, formats) {
         name: station.name,
         otherZone: station.zone === zone ? "" : formats.zone(now, station.zone),
         state: {look, symbol, text},
-        ...reported(station, now, formats),
+        ...reported(station, page, formats),
         heard: station.heard ? ago(Date.parse(station.heard), now, zone) : words.neverHeard,
         bars: outcomes.slice(-barsShown),
         today: outcomes.length ? words.stripOf(words.today, countsSentence(outcomes, formats)) : "",
@@ -51,7 +53,8 @@ function row(model) {
     const sounding = Boolean(model.seconds);
     const cell = (label, classes, ...content) => el("td", {role: "cell", "data-l": label, class: classes}, ...content);
     return el("tr", {role: "row"},
-        el("th", {scope: "row", role: "rowheader"}, model.name, model.otherZone && el("span", {class: "small muted block"}, model.otherZone)),
+        el("th", {scope: "row", role: "rowheader"}, model.name,
+            model.otherZone && el("span", {class: "small muted block"}, model.otherZone)),
         el("td", {role: "cell", class: "state"}, chip(model.state.look, model.state.symbol, model.state.text)),
         cell(labels.onAir, sounding ? "on-air wide" : "muted wide",
             sounding ? el("span", {class: "row"}, icon("on"), el("span", {}, model.onAir + " ",

@@ -1,4 +1,4 @@
-// The answer in one sentence, who needs someone, and the rounds of today: the slots that start together, one bar a station.
+// The answer in one sentence, who needs someone, and the rounds of today: slots that start together, one bar a station.
 import {el, renew, write} from "./dom.js";
 import {countsSentence, strip} from "./results.js";
 import {connected, stateOf} from "./station_state.js";

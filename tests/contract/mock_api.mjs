@@ -58,7 +58,7 @@ export async function startMock() {
         if (url.pathname === "/") return serveFile("index.html", response);
         if (url.pathname.startsWith("/assets/")) return serveFile(url.pathname.slice("/assets/".length), response);
         const refuse = () => send(request, response, url.pathname, 401,
-            problem(401, "not-signed-in", "Mã hoặc phiên không còn dùng được. Lấy mã mới.", "Not valid any more. Get a new code."));
+            problem(401, "not-signed-in", "Mã hoặc phiên không còn dùng được. Lấy mã mới.", "Get a new code."));
         if (state.down) {
             response.writeHead(503, {"Content-Type": "application/problem+json", Date: day.moment.toUTCString()});
             return response.end("{}");

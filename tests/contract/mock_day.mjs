@@ -1,5 +1,5 @@
-// One day of huyện Thanh Bình for the page's test, at a moment that is always 17:01:00 in Vietnam: 14 stations, three rounds
-// behind or on air, every result once, and titles that try to be markup.
+// One day of huyện Thanh Bình for the page's test, at a moment that is always 17:01:00 in Vietnam: 14 stations, three
+// rounds behind or on air, every result once, a station that fell silent on air, and titles that try to be markup.
 import {readFileSync} from "node:fs";
 
 const sample = JSON.parse(readFileSync(new URL("../../config/samples/thanh-binh-2020.json", import.meta.url), "utf8"));
@@ -8,7 +8,8 @@ const epoch = Date.parse("2026-11-22T17:00:00Z");  // midnight in Vietnam of 23/
 export const moment = new Date("2026-11-23T10:01:00Z");
 export const markup = "<img src=x onerror=\"document.title='broken'\"> & <b>đậm</b>";
 
-const hours = (hour, seconds = 0) => new Date(epoch + hour * 3_600_000 + seconds * 1_000).toISOString().replace(".000Z", "Z");
+const hours = (hour, seconds = 0) =>
+    new Date(epoch + hour * 3_600_000 + seconds * 1_000).toISOString().replace(".000Z", "Z");
 const before = (seconds) => new Date(moment - seconds * 1_000).toISOString();
 
 export const areas = sample.areas;
@@ -28,8 +29,8 @@ function statusOf(id, number) {
 export const stations = sample.stations.map((station, number) => {
     const place = {id: station.id, name: station.name, area: station.area, zone: "Asia/Ho_Chi_Minh", published: 412};
     if (station.id === "tan-quoi") return place;
-    const heard = station.id === "tan-hue" ? before(620) : before(1 + number % 5);
-    return JSON.parse(JSON.stringify({...place, heard, status: statusOf(station.id, number)}));
+    const silence = {"tan-hue": 1_210, "tan-phu": 120}[station.id] ?? 1 + number % 5;
+    return JSON.parse(JSON.stringify({...place, heard: before(silence), status: statusOf(station.id, number)}));
 });
 
 const resultWords = {
@@ -43,8 +44,8 @@ const resultWords = {
 };
 const reasons = {aired: "none", airedLate: "restart", partial: "restart", silent: "noSignal", preempted: "preempted",
     missed: "mediaDamaged", unknown: "none"};
-const odd = {"sang-tan-my": "airedLate", "sang-phu-loi": "silent", "trua-an-phong": "partial", "trua-tan-long": "missed",
-    "trua-tan-phu": "preempted", "trua-tan-hue": "unknown"};
+const odd = {"sang-tan-my": "airedLate", "sang-phu-loi": "silent", "trua-an-phong": "partial",
+    "trua-tan-long": "missed", "trua-tan-phu": "preempted", "trua-tan-hue": "unknown"};
 
 function line(station, round, hour, title, number) {
     const slot = `${round}-${station.id}`;
@@ -54,23 +55,26 @@ function line(station, round, hour, title, number) {
     const late = result === "airedLate" ? 41.25 : 0;
     const seconds = result === "partial" ? 17.4 : heard ? 42.36 : 0;
     return JSON.parse(JSON.stringify({
-        station: station.id, slot, event: `1022-${round}`, title, media, planned: {start: hours(hour), end: hours(hour, 60)},
-        result, reason: reasons[result], plannedSeconds: 42.36, seconds, attempts: result === "partial" ? 2 : heard ? 1 : 0,
+        station: station.id, slot, event: `1022-${round}`, title, media,
+        planned: {start: hours(hour), end: hours(hour, 60)}, result, reason: reasons[result], plannedSeconds: 42.36,
+        seconds, attempts: result === "partial" ? 2 : Number(heard),
         start: heard ? hours(hour, late) : undefined,
         startErrorMs: heard ? late * 1000 + (number - 6) / 10 : undefined,
-        level: heard ? {rmsDbfs: result === "silent" ? -120 : -19.4 - number / 10, peakDbfs: -1.7, silentShare: 0} : undefined,
+        level: heard ? {rmsDbfs: result === "silent" ? -120 : -19.4 - number / 10, peakDbfs: -1.7, silentShare: 0}
+            : undefined,
         overdue: slot === "trua-tan-hue" ? true : undefined,
         vi: resultWords[result][0], en: resultWords[result][1],
     }));
 }
 
-const rounds = [["sang", 5, "Tổng đài 1022 là gì"], ["trua", 11, markup], ["chieu", 17, "Tổng đài 1022 giúp gì cho bà con"],
-    ["toi", 18.5, "Hỏi gì qua 1022"]];
+const rounds = [["sang", 5, "Tổng đài 1022 là gì"], ["trua", 11, markup],
+    ["chieu", 17, "Tổng đài 1022 giúp gì cho bà con"], ["toi", 18.5, "Hỏi gì qua 1022"]];
 export const lines = rounds.flatMap(([round, hour, title]) =>
     stations.map((station, number) => line(station, round, hour, title, number)));
 
 const policy = {preempt: "rejoin", overrun: "hardEnd", lateJoin: "atOffset", graceSeconds: 60};
-const event = (id, title, targets, more = {media}) => ({id, title, class: "normal", targets, policy, sequence: 0, ...more});
+const event = (id, title, targets, more = {media}) =>
+    ({id, title, class: "normal", targets, policy, sequence: 0, ...more});
 export const events = [
     event("1022-toi", "Hỏi gì qua 1022", ["area:thanh-binh"]),
     event("1022-sang", "Tổng đài 1022 là gì", ["area:thanh-binh"]),

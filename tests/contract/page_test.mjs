@@ -1,5 +1,5 @@
-// The page as people see it, in Debian's Chromium. Alone it runs against mock_api.mjs; with LOA_PAGE_URL (the page's address
-// with its one-use code) it looks at a real scheduler and checks what holds for any data.
+// The page as people see it, in Debian's Chromium. Alone it runs against mock_api.mjs; with LOA_PAGE_URL (the page's
+// address with its one-use code) it looks at a real scheduler and checks what holds for any data.
 // Screenshots: LOA_SCREENSHOTS, else build/page of the repository.
 import assert from "node:assert/strict";
 import {mkdirSync, readFileSync} from "node:fs";
@@ -34,8 +34,9 @@ async function visit() {
 async function look(page, name) {
     for (const width of widths) {
         await page.setViewportSize({width, height: 900});
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.ok(wide <= 0, `${name} at ${width} px scrolls sideways by ${wide} px`);
+        const [inside, outside] = await page.evaluate(() =>
+            [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+        assert.ok(inside <= outside, `${name} at ${width} px scrolls sideways by ${inside - outside} px`);
         await page.evaluate(axeSource);
         const {violations} = await page.evaluate(() => axe.run());
         const said = violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html}) => html).join(" | ")}`);
