@@ -19,7 +19,7 @@ namespace {
 // Quieter than any speech on any microphone: what is left is noise, and lifting it to full level would be a hiss.
 constexpr double silentBelowLufs = -60;
 constexpr double silentBelowPeak = 0.001;  // -60 dBFS
-constexpr int gainTriesLimit = 4, encodeTriesLimit = 8;
+constexpr int gainTriesLimit = 4, encodeTriesLimit = 12;
 // What the limiter takes from the peaks it takes from the loudness, too: more gain gives it back, up to here. Beyond,
 // the sound would be all limiter.
 constexpr double extraGainLimitDb = 6;
@@ -103,18 +103,35 @@ void verify(Canonical& canonical, const IngestLimits& limits, const TellStep& te
     canonical.facts.truePeakDbtp = meter.truePeakDbtp();
 }
 
+// What to try next after a result that is not good enough; false where it is, or where nothing more is allowed.
+bool improve(const IngestFacts& reached, double& gainDb, double& ceilingDb, int& corrections) {
+    const double over = reached.truePeakDbtp - truePeakLimitDbtp;
+    if (over > 0) {
+        ceilingDb -= over + 0.1;
+        return true;
+    }
+    // The codec takes loudness, too, mostly from noise.
+    const double missing = loudnessAimLufs - reached.loudnessLufs;
+    const double most = loudnessAimLufs - reached.originalLufs + extraGainLimitDb;
+    if (std::abs(missing) < loudnessToleranceLu || gainDb >= most || corrections >= gainTriesLimit) return false;
+    gainDb = std::min(gainDb + missing, most);
+    ++corrections;
+    return true;
+}
+
 }  // namespace
 
 Canonical makeCanonical(const Recording& recording, const IngestLimits& limits, const TellStep& tell) {
     Canonical canonical;
     canonical.facts.originalLufs = measureOriginal(recording, limits, tell);
     double ceilingDb = truePeakLimitDbtp - codecOvershootDb;
-    canonical.facts.gainDb = chooseGain(recording, limits, canonical.facts.originalLufs, ceilingDb, tell);
+    double gainDb = chooseGain(recording, limits, canonical.facts.originalLufs, ceilingDb, tell);
+    int corrections = 0;
     for (int tries = 0; tries < encodeTriesLimit; ++tries) {
-        canonical.bytes = encode(recording, limits, canonical.facts.gainDb, ceilingDb, tell);
+        canonical.bytes = encode(recording, limits, gainDb, ceilingDb, tell);
+        canonical.facts.gainDb = gainDb;
         verify(canonical, limits, tell);
-        if (canonical.facts.truePeakDbtp <= truePeakLimitDbtp) return canonical;
-        ceilingDb -= canonical.facts.truePeakDbtp - truePeakLimitDbtp + 0.1;
+        if (!improve(canonical.facts, gainDb, ceilingDb, corrections)) return canonical;
     }
     throw mediaRefusal("media-level", limits);
 }

@@ -39,7 +39,7 @@ constexpr const char* goodFacts =
 
 }  // namespace
 
-TEST_CASE("ingest child: one that dies, fails, says nothing, talks nonsense or never stops talking is a refused file") {
+TEST_CASE("F94: a worker that dies, fails, says nothing, talks nonsense or never stops talking is a refused file") {
     const auto descriptors = openDescriptors();
     for (const std::string does : {
              "kill -KILL $$",

@@ -57,10 +57,14 @@ std::vector<std::int16_t> quietWithClicks() {
     return samples;
 }
 
-std::vector<std::int16_t> loudNoise() {
+// `quiet` of full scale but for each `period`th stretch of 4 ms, which is at full scale.
+std::vector<std::int16_t> noise(double quiet, std::size_t period) {
     std::mt19937 random{1022};
     std::vector<std::int16_t> samples(3 * 48000);
-    for (auto& sample : samples) sample = static_cast<std::int16_t>(random());
+    for (std::size_t at = 0; at < samples.size(); ++at) {
+        const double peak = at / 200 % period == 0 ? 1.0 : quiet;
+        samples[at] = static_cast<std::int16_t>(peak * static_cast<std::int16_t>(random()));
+    }
     return samples;
 }
 
@@ -107,7 +111,7 @@ TEST_CASE(
     IngestHouse house;
     auto square = burstTone(3, 1.0);
     for (auto& sample : square) sample = sample > 0 ? 32767 : -32768;
-    for (const auto& samples : {loudNoise(), square, quietWithClicks()}) {
+    for (const auto& samples : {noise(1, 1), noise(0.01, 24), square, quietWithClicks()}) {
         const auto ingested = house.ingestBytes(wavFile(samples));
         const auto heard = hearOutside(house.store.findCanonical(ingested.item.id)->path);
         CHECK(heard.truePeakDbtp <= -1.5);
@@ -153,7 +157,9 @@ TEST_CASE("ingest: the steps come in order, each up to its end") {
                                IngestStep::verify});
 }
 
-TEST_CASE("ingest: each broken or disguised file (F95) is refused by its own code, and nothing is left behind") {
+TEST_CASE(
+    "F95: each forbidden container, playlist or text named as sound, and each broken file, is refused by its own code, "
+    "and nothing is left behind") {
     IngestHouse house;
     const auto descriptors = openDescriptors();
     REQUIRE(brokenMedia().size() >= 35);
