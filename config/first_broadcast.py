@@ -240,7 +240,9 @@ def calendar(media, area, uid_suffix, start=None):
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Loa//quickstart//VI", "BEGIN:VEVENT", f"UID:{uid_suffix}",
         f"DTSTAMP:{datetime.datetime.now(datetime.timezone.utc):%Y%m%dT%H%M%SZ}", f"DTSTART:{start:%Y%m%dT%H%M%SZ}",
         f"SUMMARY:{media['title']}", f"ATTACH:urn:loa:media:{media['id']}",
-        f"ATTENDEE;CUTYPE=RESOURCE:urn:loa:area:{area}", "END:VEVENT", "END:VCALENDAR", ""])
+        f"ATTENDEE;CUTYPE=RESOURCE:urn:loa:area:{area}",
+        "X-LOA-CLASS:priority",  # it must win its place also when this runs at 05:00, 11:00 or 17:00
+        "END:VEVENT", "END:VCALENDAR", ""])
 
 
 def on_air_line(stations, names):

@@ -26,6 +26,9 @@ constexpr const char* help =
       Makes the office: its CA, the server's certificate for the names and addresses given, and the key that signs
       manifests. Once, before the first start. Keep ca.key and signing.key safe: they are the office's voice.
 
+  loa-scheduler renew --dir DIRECTORY [--name NAME]...
+      Makes a new server certificate from the same CA; stations notice nothing. Once a year, then start serve again.
+
   loa-scheduler serve --config FILE
       Runs until SIGTERM. config/scheduler.example.properties explains every key.
 
@@ -102,6 +105,16 @@ int init(Options options) {
     return 0;
 }
 
+int renew(Options options) {
+    const auto directory = options.need("dir");
+    auto names = options.take("name");
+    options.end();
+    if (names.empty()) names = {"localhost", "127.0.0.1"};
+    renewServerCertificate(directory, names, SystemClock{}.now());
+    std::cout << "The server has a new certificate; start loa-scheduler serve again to use it.\n";
+    return 0;
+}
+
 Database openStore(const SchedulerConfig& config, const Clock& clock) {
     std::filesystem::create_directories(config.stateDirectory);
     return Database{config.stateDirectory / "loa.db", clock.now()};
@@ -139,7 +152,7 @@ int serveCommand(Options options) {
 
 int run(const std::vector<std::string>& words) {
     static const std::map<std::string, int (*)(Options)> commands{
-        {"init", init}, {"serve", serveCommand}, {"token", token}, {"code", code}};
+        {"init", init}, {"renew", renew}, {"serve", serveCommand}, {"token", token}, {"code", code}};
     if (words.empty() || words.front() == "--help" || words.front() == "help") {
         std::cout << help;
         return words.empty() ? 2 : 0;

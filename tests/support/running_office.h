@@ -56,8 +56,8 @@ class RunningStation {
 public:
     struct Options {
         std::string sink = "fakesink sync=true";
-        std::vector<std::string> playerEnvironment;
-        std::vector<std::string> soundEnvironment;
+        std::vector<std::string> playerEnvironment{};
+        std::vector<std::string> soundEnvironment{};
     };
     /// Makes the station (area "thanh-binh") and its token, and starts both programs.
     RunningStation(const RunningOffice& office, const std::string& id, Options options);

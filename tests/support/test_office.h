@@ -4,6 +4,7 @@
 
 #include "api/signing/signing.h"
 #include "api/wire/manifest_json.h"
+#include "scheduler/domain/error.h"
 #include "scheduler/operations/import_events.h"
 #include "scheduler/operations/media_desk.h"
 #include "scheduler/operations/places.h"

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <csignal>
 
 #include "scheduler/domain/clock.h"
 #include "scheduler/domain/media_item.h"

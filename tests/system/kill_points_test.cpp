@@ -6,6 +6,7 @@
 #include <csignal>
 #include <fstream>
 #include <random>
+#include <set>
 
 #include "scheduler/domain/clock.h"
 #include "scheduler/domain/media_item.h"

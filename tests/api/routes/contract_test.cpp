@@ -1,9 +1,12 @@
 #include <doctest/doctest.h>
 
+#include <cctype>
 #include <fstream>
+#include <map>
 #include <set>
 #include <string>
 
+#include "api/http/router.h"
 #include "api/routes/tables.h"
 #include "scheduler/operations/tokens.h"
 #include "tests/support/test_office.h"
