@@ -16,7 +16,8 @@
 namespace loa {
 namespace {
 
-constexpr int countedLimit = 500'000;  // instances of COUNT rules that have to be walked to check overrides
+// Rules with COUNT are walked from their start, each time: what a text may cost for ever after.
+constexpr int countedLimit = 2'000'000;
 
 void readHead(const Component& calendar, Notices& notices) {
     if (const auto* scale = calendar.find("CALSCALE"); scale != nullptr && upperCase(scale->value) != "GREGORIAN")
@@ -51,8 +52,8 @@ std::vector<std::vector<Component>> groupByIdentity(const std::vector<Component>
 /// A rule must fall on something, and an override on an instance of its series.
 class SeriesCheck {
 public:
-    void check(const Series& series, const std::vector<Component>& events) {
-        if (series.rule) checkRule(series, events);
+    void check(const Series& series, const Component& master) {
+        if (series.rule) checkRule(series, *master.find("RRULE"));
         std::vector<Override> overrides;
         for (const auto& [original, change] : series.overrides) overrides.push_back(change);
         for (const auto& [original, change] : series.rangeOverrides) {
@@ -68,13 +69,16 @@ public:
     }
 
 private:
-    static void checkRule(const Series& series, const std::vector<Component>& events) {
+    void checkRule(const Series& series, const ContentLine& line) {
+        counted_ += series.rule->count;
+        if (counted_ > countedLimit)
+            throw Error(Fault::tooLarge, "too-costly",
+                        Words{"Tệp lịch có quá nhiều chuỗi dài dùng COUNT. Chia thành nhiều tệp hoặc dùng UNTIL.",
+                              "The calendar has too many long series with COUNT. Split it, or use UNTIL."},
+                        line.line);
         const auto start = series.airtime.start.local;
         if (RuleIterator{*series.rule, start, start}.next()) return;
-        const auto master =
-            std::find_if(events.begin(), events.end(), [](const auto& event) { return event.find("RRULE"); });
-        refuse(master->find("RRULE")->line, "rule-never",
-               "Quy tắc lặp không rơi vào ngày nào. Kiểm tra ngày và tháng trong quy tắc.",
+        refuse(line.line, "rule-never", "Quy tắc lặp không rơi vào ngày nào. Kiểm tra ngày và tháng trong quy tắc.",
                "The recurrence rule never falls on a day. Check its days and months.");
     }
 
@@ -85,13 +89,7 @@ private:
                    "The override moves the rest of the series by over 366 days. Make a new series.");
     }
 
-    void checkCounted(const Series& series, const std::vector<Override>& overrides) {
-        counted_ += series.rule->count;
-        if (counted_ > countedLimit)
-            throw Error(Fault::tooLarge, "too-costly",
-                        Words{"Tệp lịch có quá nhiều chuỗi dài với lần sửa riêng. Chia thành nhiều tệp nhỏ.",
-                              "The calendar has too many long series with overrides. Split it into smaller files."},
-                        overrides.front().line);
+    static void checkCounted(const Series& series, const std::vector<Override>& overrides) {
         const auto byOriginal = [](const Override& one, const Override& other) {
             return one.original < other.original;
         };
@@ -139,8 +137,8 @@ Event readEvent(std::vector<Component> events, const FileZones& zones, const std
         makeCanonical(event, zones, defaultZone, event.find("RECURRENCE-ID") ? unheard : notices);
     std::stable_partition(events.begin(), events.end(), [](const auto& event) { return !event.find("RECURRENCE-ID"); });
     const auto series = readSeries(events);
-    check.check(series, events);
     const auto& master = events.front();
+    check.check(series, master);
     const auto facts = readFacts(master, notices);
     noticeOverrideFacts(events, facts, notices);
     if (series.airtime.title.empty())

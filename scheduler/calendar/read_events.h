@@ -12,7 +12,7 @@ namespace loa {
 /// The limits of one calendar text; over any of them it is refused before anything is expanded.
 constexpr std::size_t calendarBytesLimit = 5'000'000;
 constexpr std::size_t calendarLineBytesLimit = 65'536;  ///< of a content line, unfolded
-constexpr int calendarLinesLimit = 100'000;             ///< content lines
+constexpr int calendarLinesLimit = 60'000;              ///< content lines
 constexpr int calendarEventsLimit = 2'000;              ///< VEVENTs, masters and overrides together
 constexpr int calendarDepthLimit = 8;                   ///< components in components
 

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "scheduler/calendar/refusal.h"
@@ -18,7 +19,7 @@ namespace {
 
 using Frequency = Rule::Frequency;
 
-constexpr int intervalLimit = 1'000;
+constexpr int intervalLimit = 366;
 constexpr int countLimit = 10'000;
 constexpr int startsADayLimit = 288;  // one in five minutes
 
@@ -197,6 +198,15 @@ void checkMatches(const Parts& parts, int line) {
         never(line);
 }
 
+/// A list of numbers ascending, each once: libical walks the times of a day in the order they are written.
+std::string inOrder(const std::string& list) {
+    std::set<int> numbers;
+    for (const auto& number : split(list, ',')) numbers.insert(std::stoi(number));
+    std::string ordered;
+    for (int number : numbers) ordered += (ordered.empty() ? "" : ",") + std::to_string(number);
+    return ordered;
+}
+
 }  // namespace
 
 Rule readRule(std::string_view value, int line) {
@@ -217,9 +227,11 @@ Rule readRule(std::string_view value, int line) {
     rule.setsTimeOfDay = parts.frequency == Frequency::hourly || !parts.hours.empty() || !parts.minutes.empty() ||
                          !parts.seconds.empty();
     rule.pattern = "FREQ=" + texts["FREQ"];
-    for (const auto& [name, text] : texts)
-        if (name != "FREQ" && name != "COUNT" && name != "UNTIL")
-            rule.pattern.append(";").append(name).append("=").append(text);
+    for (const auto& [name, text] : texts) {
+        if (name == "FREQ" || name == "COUNT" || name == "UNTIL") continue;
+        const bool numbers = name.starts_with("BY") && name != "BYDAY";
+        rule.pattern.append(";").append(name).append("=").append(numbers ? inOrder(text) : text);
+    }
     return rule;
 }
 

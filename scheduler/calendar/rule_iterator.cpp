@@ -77,8 +77,7 @@ RuleIterator::RuleIterator(const Rule& rule, LocalTime start, LocalTime from) {
     if (skip && step) start += (from - start) / *step * *step;
     iterator_.reset(icalrecur_iterator_new(pattern, toIcal(start)));
     if (!iterator_ || !skip || step) return;
-    const auto timeOfDay = start - floor<days>(start);
-    if (icalrecur_iterator_set_start(iterator_.get(), toIcal(floor<days>(from) + timeOfDay)) == 0) iterator_.reset();
+    if (icalrecur_iterator_set_start(iterator_.get(), toIcal(floor<days>(from))) == 0) iterator_.reset();
 }
 
 std::optional<LocalTime> RuleIterator::next() {
@@ -86,7 +85,7 @@ std::optional<LocalTime> RuleIterator::next() {
         const auto instance = icalrecur_iterator_next(iterator_.get());
         if (icaltime_is_null_time(instance) != 0) break;
         const auto time = fromIcal(instance);
-        if ((floor<weeks>(time - firstWeek_) % period_) == weeks{0}) return time;
+        if (floor<weeks>(time - firstWeek_) % period_ == weeks{0}) return time;
     }
     return std::nullopt;
 }

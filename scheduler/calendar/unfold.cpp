@@ -4,7 +4,6 @@
 
 #include "scheduler/calendar/read_events.h"
 #include "scheduler/calendar/refusal.h"
-#include "scheduler/calendar/unicode.h"
 #include "scheduler/domain/utf8.h"
 
 namespace loa {
@@ -60,8 +59,8 @@ std::vector<UnfoldedLine> unfold(std::string_view text) {
                       "A line of the calendar is over 64 kB. Shorten it."});
         if (lines.size() > calendarLinesLimit)
             tooLarge(number, "too-many-lines",
-                     {"Tệp lịch có hơn 100.000 dòng. Chia thành nhiều tệp nhỏ.",
-                      "The calendar has over 100,000 lines. Split it into smaller files."});
+                     {"Tệp lịch có hơn 60.000 dòng. Chia thành nhiều tệp nhỏ.",
+                      "The calendar has over 60,000 lines. Split it into smaller files."});
     }
     for (const auto& line : lines) checkCharacters(line);
     return lines;

@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "scheduler/calendar/refusal.h"
-
 #include "scheduler/domain/utf8.h"
+
 namespace loa {
 namespace {
 
@@ -20,7 +20,8 @@ struct Free {
 }  // namespace
 
 std::string cleanTitle(std::string_view text, int line) {
-    if (!isUtf8(text))
+    const bool hasNul = text.find('\0') != std::string_view::npos;  // GLib would stop there
+    if (hasNul || !isUtf8(text))
         refuse(line, "bad-utf8", "Tiêu đề có chữ không đúng mã UTF-8. Gõ lại tiêu đề.",
                "The title has text that is not UTF-8. Type it again.");
     const std::unique_ptr<char, Free> composed{

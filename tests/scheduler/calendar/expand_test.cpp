@@ -92,6 +92,12 @@ TEST_CASE("expand: DTSTART is always the first instance, and counts") {
     CHECK(rule(":20270301T050000Z", "FREQ=WEEKLY;BYDAY=WE;COUNT=1") == Texts{"2027-03-01T05:00:00Z"});
 }
 
+TEST_CASE("expand: COUNT takes the earliest, in whatever order the times of day are written") {
+    CHECK(rule(":20270301T090000Z", "FREQ=DAILY;BYHOUR=17,9,11;COUNT=5") ==
+          Texts{"2027-03-01T09:00:00Z", "2027-03-01T11:00:00Z", "2027-03-01T17:00:00Z", "2027-03-02T09:00:00Z",
+                "2027-03-02T11:00:00Z"});
+}
+
 TEST_CASE("expand: UNTIL is an instant, and the last one on it belongs to the series") {
     CHECK(rule(";TZID=Asia/Ho_Chi_Minh:20270301T050000", "FREQ=DAILY;UNTIL=20270302T220000Z").size() == 3);
     CHECK(rule(";TZID=Asia/Ho_Chi_Minh:20270301T050000", "FREQ=DAILY;UNTIL=20270302T215959Z").size() == 2);
