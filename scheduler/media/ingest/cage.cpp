@@ -17,6 +17,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
+#include <iterator>
 #include <memory>
 #include <stdexcept>
 
@@ -116,6 +118,11 @@ void allowBoundedCalls(const Filter& filter) {
     }
 }
 
+std::ptrdiff_t threadCount() {
+    using Entries = std::filesystem::directory_iterator;
+    return std::distance(Entries{"/proc/self/task"}, Entries{});
+}
+
 bool report(const char* what, bool denied) {
     printf("%s %s\n", what, denied ? "denied" : "POSSIBLE");
     return denied;
@@ -131,7 +138,10 @@ void enterCage(const CageLimits& limits) {
     if (!underSanitizer) limit(RLIMIT_AS, limits.memoryBytes);
     const Filter filter{seccomp_init(SCMP_ACT_ERRNO(EPERM))};
     if (!filter) throw std::runtime_error{"seccomp_init failed"};
-    seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1);
+    // Where the service's own filter forbids seccomp(2), libseccomp falls back to prctl(2), which closes the cage
+    // around the calling thread and all it starts later: enough as long as it is the only one.
+    const bool closesAllThreads = seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1) == 0;
+    if (!closesAllThreads && threadCount() != 1) throw std::runtime_error{"the cage would leave threads outside"};
     seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_NNP, 1);
     allowSimpleCalls(filter);
     allowBoundedCalls(filter);

@@ -3,9 +3,14 @@
 #include <doctest/doctest.h>
 #include <ebur128.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include <cmath>
+#include <cstddef>
 #include <cstring>
 #include <numbers>
 #include <random>
@@ -217,4 +222,25 @@ TEST_CASE("ingest: inside the cage nothing can be opened, connected, started or 
     CHECK(run.output.find("open for writing denied") != std::string::npos);
     CHECK(run.output.find("execve denied") != std::string::npos);
     CHECK(run.output.find("POSSIBLE") == std::string::npos);
+}
+
+TEST_CASE(
+    "ingest: the cage closes also where the service may not call seccomp itself (SystemCallFilter=@system-service)") {
+    const auto program = std::filesystem::path{std::getenv("LOA_BIN_DIR")} / "loa-ingest";
+    const pid_t child = fork();
+    if (child == 0) {
+        sock_filter rules[] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+                               BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_seccomp, 0, 1),
+                               BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+                               BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
+        const sock_fprog filter{4, rules};
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+        if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0) _exit(98);
+        execl(program.c_str(), program.c_str(), "--check-cage", static_cast<char*>(nullptr));
+        _exit(99);
+    }
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
 }
