@@ -7,8 +7,13 @@
 namespace loa {
 namespace {
 
+/// "127.0.0.1" and its like, not a name that begins like it.
+bool isDottedLoopback(std::string_view host) {
+    return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 bool isLoopback(std::string_view host) {
-    return host == "localhost" || host.starts_with("127.") || host == "[::1]";
+    return host == "localhost" || isDottedLoopback(host) || host == "[::1]";
 }
 
 /// Empty when the station may talk to it; else what is wrong.

@@ -90,8 +90,10 @@ void Agent::adopt(Manifest manifest) {
         refreshAccount(slot.id);
         if (const auto since = spool_.knownSince(slot.id)) facts_.knownSince[slot.id] = *since;
     }
-    cache_.keepOnly(named);
-    std::erase_if(facts_.ready, [&](const MediaId& media) { return !named.contains(media); });
+    if (manifest_.revision > 0) {  // without a plan nobody knows what is needed
+        cache_.keepOnly(named);
+        std::erase_if(facts_.ready, [&](const MediaId& media) { return !named.contains(media); });
+    }
     delivery_.holds(etag_);
     keepHouse();
     wantMedia();

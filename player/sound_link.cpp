@@ -10,6 +10,7 @@ namespace {
 
 constexpr Milliseconds retryEach{1'000};
 constexpr Milliseconds silenceLimit{5'000};  ///< loa-sound promises a word each second
+constexpr Milliseconds secondLook{1'000};    ///< after a time in which both stood still, loa-sound gets to speak first
 constexpr double digitalSilence = -120;
 
 /// Minus infinity is what silence is, but not what JSON can carry on to the office.
@@ -84,6 +85,7 @@ void SoundLink::connect(Milliseconds sinceBoot, std::vector<Input>& inputs) {
         return;  // nobody listens yet: the state says so
     }
     heard_ = sinceBoot;
+    suspected_.reset();
     output_ = "opening";
     inputs.push_back(SoundUp{});
 }
@@ -94,10 +96,13 @@ void SoundLink::receive(Milliseconds sinceBoot, std::vector<Input>& inputs) {
         while (auto packet = socket_->receive(0)) {
             const auto message = fromSoundFromPacket(packet->text);
             heard_ = sinceBoot;
+            suspected_.reset();
             if (const auto* state = std::get_if<OutputState>(&message)) output_ = nameOf(state->state);
             inputs.push_back(std::visit(ToInput{}, message));
         }
         if (sinceBoot - heard_ < silenceLimit) return;
+        if (!suspected_) suspected_ = sinceBoot;
+        if (sinceBoot - *suspected_ < secondLook) return;
         inputs.push_back(SoundDown{"loa-sound has said nothing for 5 s"});
     } catch (const Error& error) {
         inputs.push_back(SoundDown{error.what()});

@@ -35,6 +35,7 @@ private:
     std::string output_ = "absent";
     Milliseconds nextTry_{0};
     Milliseconds heard_{0};
+    std::optional<Milliseconds> suspected_;  ///< since when 5 s of silence are known
 };
 
 }  // namespace loa

@@ -65,22 +65,6 @@ void withdraw(const Turn& turn) {
     }
 }
 
-void watchDeadlines(const Turn& turn) {
-    for (const auto& attempt : turn.playout.attempts) {
-        const auto late = std::visit(
-            [&](const auto& phase) {
-                if constexpr (requires { phase.deadline; })
-                    return turn.facts.sinceBoot >= phase.deadline;
-                else
-                    return false;
-            },
-            attempt.phase);
-        if (!late || !turn.playout.soundLink) continue;
-        turn.give(DropSound{"no answer about item " + std::to_string(attempt.item)});
-        return;
-    }
-}
-
 bool hasAttempt(const Turn& turn, const SlotId& slot) {
     return std::any_of(turn.playout.attempts.begin(), turn.playout.attempts.end(),
                        [&](const Attempt& attempt) { return attempt.slot.id == slot; });
@@ -179,7 +163,6 @@ void forgetOldDifficulties(const Turn& turn) {
 void advance(const Turn& turn) {
     noteClockStep(turn);
     forgetOldDifficulties(turn);
-    watchDeadlines(turn);
     if (!turn.playout.shuttingDown) {
         withdraw(turn);
         if (clockIsPlausible(turn)) {

@@ -42,7 +42,22 @@ void blame(const Turn& turn, const Attempt& attempt, MissReason why, const std::
         turn.give(Quarantine{attempt.slot.media, why});
 }
 
-void handle(const Turn&, const Tick&) {}
+/// Only now: after a time in which the player itself stood still, the answers it waits for are read before the Tick.
+void handle(const Turn& turn, const Tick&) {
+    for (const auto& attempt : turn.playout.attempts) {
+        const bool late = std::visit(
+            [&](const auto& phase) {
+                if constexpr (requires { phase.deadline; })
+                    return turn.facts.sinceBoot >= phase.deadline;
+                else
+                    return false;
+            },
+            attempt.phase);
+        if (!late || !turn.playout.soundLink) continue;
+        turn.give(DropSound{"no answer about item " + std::to_string(attempt.item)});
+        return;
+    }
+}
 
 void handle(const Turn& turn, const SoundUp&) {
     turn.playout.soundLink = true;

@@ -1,0 +1,201 @@
+#pragma once
+#include <doctest/doctest.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <functional>
+#include <thread>
+
+#include "api/wire/manifest_json.h"
+#include "player/agent.h"
+#include "scheduler/domain/error.h"
+#include "scheduler/domain/media_item.h"
+#include "tests/support/manual_clock.h"
+#include "tests/support/temporary_directory.h"
+
+namespace loa::test {
+
+inline const Instant five = *parseInstant("2027-03-02T05:00:00+07:00");
+inline const StationId station{"an-phong"};
+
+/// Takes note of what is asked; the test gives the answers.
+class RecordingUplink final : public Uplink {
+public:
+    void fetchManifest(const std::string& etag) override {
+        note([&] { plans.push_back(etag); });
+    }
+    void postAirings(const std::vector<Airing>& airings) override {
+        note([&] { batches.push_back(airings); });
+    }
+    void postStatus(const StationStatus& status) override {
+        note([&] { statuses.push_back(status); });
+        if (statusAnswer) statusAnswer();
+    }
+    void fetchMedia(const MediaWanted& wanted) override {
+        note([&] { media.push_back(wanted); });
+    }
+
+    /// Waits until `isSo`, looked at after each request. False after the limit.
+    bool wait(const std::function<bool()>& isSo, std::chrono::milliseconds limit = std::chrono::seconds{20}) {
+        std::unique_lock lock{mutex_};
+        return changed_.wait_for(lock, limit, isSo);
+    }
+
+    std::vector<std::string> plans;
+    std::vector<std::vector<Airing>> batches;
+    std::vector<StationStatus> statuses;
+    std::vector<MediaWanted> media;
+    std::function<void()> statusAnswer;  ///< nobody tests with an office that takes no status
+
+private:
+    void note(const std::function<void()>& add) {
+        const std::lock_guard lock{mutex_};
+        add();
+        changed_.notify_all();
+    }
+    std::mutex mutex_;  ///< guards the lists
+    std::condition_variable changed_;
+};
+
+/// An agent on its own thread with a real store, a real socket to a loa-sound that the test plays, a clock the test
+/// sets, and an office that the test plays.
+class StationUnderTest {
+public:
+    StationUnderTest() : listener{(directory.path() / "sound.sock").string()} {}
+    ~StationUnderTest() {
+        if (thread_.joinable()) stop();
+    }
+
+    void start() {
+        spool_.emplace(spoolFile(), station);
+        stop_ = eventfd(0, EFD_CLOEXEC);
+        AgentSettings settings;
+        settings.station = station;
+        settings.officeKeys = {VerifyingKey::fromText(key.publicText())};
+        settings.soundSocket = (directory.path() / "sound.sock").string();
+        settings.bootId = "boot";
+        uplink.statusAnswer = [this] { inbox.post(StatusReceived{}); };
+        agent_ = std::make_unique<Agent>(settings, clock, *spool_, cache, uplink, inbox);
+        thread_ = std::thread{[this] {
+            agent_->run(stop_);
+            ended_ = true;
+        }};
+    }
+
+    void stop() {
+        askToStop();
+        join();
+    }
+    void askToStop() {
+        const std::uint64_t one = 1;
+        CHECK(write(stop_, &one, sizeof one) == sizeof one);
+    }
+    /// Time goes on until the agent has ended.
+    void join() {
+        while (!ended_) {
+            clock.advance(std::chrono::milliseconds{100});
+            poll(nullptr, 0, 10);
+        }
+        thread_.join();
+        agent_.reset();
+        spool_.reset();
+        close(stop_);
+    }
+
+    std::filesystem::path spoolFile() const { return directory.path() / "spool.db"; }
+
+    /// The file's bytes and, by their hash, its name.
+    MediaId makeMedia(const std::string& bytes) const { return MediaId{sha256Hex(bytes)}; }
+    void putMedia(const MediaId& media, const std::string& bytes) const { std::ofstream{cache.fileOf(media)} << bytes; }
+
+    Slot slotAt(Instant start, const MediaId& media) const {
+        Slot slot;
+        slot.event = EventId{"1022"};
+        slot.original = start;
+        slot.id = makeSlotId(slot.event, start, station, 0);
+        slot.title = "Tổng đài 1022";
+        slot.at = {start, start + std::chrono::seconds{30}};
+        slot.media = media;
+        slot.bytes = 4;
+        slot.frames = 30 * frameRate;
+        return slot;
+    }
+
+    Manifest plan(std::vector<Slot> slots, std::int64_t revision = 1) const {
+        Manifest manifest;
+        manifest.station = station;
+        manifest.revision = revision;
+        manifest.issued = five - std::chrono::hours{1};
+        manifest.window = {five - std::chrono::hours{24}, five + std::chrono::hours{24}};
+        manifest.zone = "Asia/Ho_Chi_Minh";
+        manifest.slots = std::move(slots);
+        return manifest;
+    }
+    std::string signedPlan(const Manifest& manifest) const { return sign("manifest", toJson(manifest), key); }
+    void sendPlan(const Manifest& manifest) {
+        inbox.post(ManifestFetched{signedPlan(manifest), '"' + std::to_string(manifest.revision) + '"'});
+    }
+    bool holdsPlan(std::int64_t revision) {
+        return uplink.wait([&] { return !uplink.statuses.empty() && uplink.statuses.back().revision == revision; });
+    }
+
+    // --- the test as loa-sound
+
+    void soundComes() {
+        sound = listener.accept(20'000);
+        REQUIRE(sound);
+        poke();
+    }
+    /// A word from loa-sound; also what wakes the agent after the clock was set.
+    void poke() { tell(OutputState{OutputState::State::ready, ""}); }
+    void tell(const FromSound& message) { sound->send(toPacket(message)); }
+    void clockTo(Instant now) {
+        clock.advance(now - clock.now());
+        if (sound) poke();
+    }
+    /// Time passes, half a second at a look, until it is so.
+    bool liveUntil(const std::function<bool()>& isSo) {
+        for (int i = 0; i < 400; ++i, clockTo(clock.now() + Milliseconds{500}))
+            if (uplink.wait(isSo, std::chrono::milliseconds{50})) return true;
+        return false;
+    }
+    /// Time passes without a word from loa-sound until the agent has hung up.
+    bool isLeft() {
+        try {
+            for (int i = 0; i < 200; ++i, clock.advance(Milliseconds{500})) sound->receive(100);
+        } catch (const Error&) {
+            return true;
+        }
+        return false;
+    }
+    /// The next packet of that kind; others before it are not expected.
+    template <class Kind>
+    Kind expect(Descriptor* descriptor = nullptr) {
+        auto packet = sound->receive(20'000);
+        REQUIRE(packet);
+        const auto message = toSoundFromPacket(packet->text);
+        REQUIRE(std::holds_alternative<Kind>(message));
+        if (descriptor) *descriptor = std::move(packet->descriptor);
+        return std::get<Kind>(message);
+    }
+
+    TemporaryDirectory directory;
+    ManualClock clock{five - std::chrono::minutes{1}};
+    SigningKey key = SigningKey::generate();
+    MediaCache cache{directory.path() / "media"};
+    Inbox<UplinkAnswer> inbox;
+    RecordingUplink uplink;
+    SoundListener listener;
+    std::optional<SoundSocket> sound;
+
+private:
+    std::optional<Spool> spool_;
+    std::unique_ptr<Agent> agent_;
+    int stop_ = -1;
+    std::atomic<bool> ended_{false};
+    std::thread thread_;
+};
+
+}  // namespace loa::test
