@@ -132,8 +132,11 @@ void Output::markLost(const std::string& why) {
     room_.notify_one();
 }
 
-std::optional<std::string> Output::lost() {
+void Output::listen() {
     if (const auto error = takeError(gst_->pipeline.get(), 100 * GST_MSECOND)) markLost(*error);
+}
+
+std::optional<std::string> Output::lost() const {
     const std::scoped_lock lock{mutex_};
     if (why_.empty()) return std::nullopt;
     return why_;

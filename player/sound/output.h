@@ -27,8 +27,8 @@ public:
     ~Output();
 
     // The keeper's thread.
-    /// Why the output is lost, once it is. Waits up to 100 ms for news.
-    std::optional<std::string> lost();
+    /// Hears what the pipeline has to say, for up to 100 ms.
+    void listen();
     /// Reads the sink's own volume and mute, which only a round trip to a sound server may tell.
     void readVolume();
     /// Ends it. Nothing arrives after this.
@@ -47,8 +47,10 @@ public:
     /// Frames the sink clock has passed.
     std::int64_t passed() const;
 
-    /// Any thread.
+    // Any thread.
     bool ready() const { return ready_; }
+    /// Why the output is lost, once it is.
+    std::optional<std::string> lost() const;
 
 private:
     struct Gst;
@@ -72,7 +74,7 @@ private:
     Nanoseconds startSink_{0};  ///< both clocks when it began to play
     Nanoseconds startMonotonic_{0};
 
-    std::mutex mutex_;  ///< guards why_; room_ is signalled under it
+    mutable std::mutex mutex_;  ///< guards why_; room_ is signalled under it
     std::condition_variable room_;
     std::string why_;
 };

@@ -35,8 +35,10 @@ std::shared_ptr<Output> OutputKeeper::current() const {
     return current_;
 }
 
+/// The mixing loop may know of a loss before the keeper's thread does, which may hang in asking for the volume.
 OutputState OutputKeeper::state() const {
     const std::scoped_lock lock{mutex_};
+    if (const auto why = current_ ? current_->lost() : std::nullopt) return {OutputState::State::lost, *why};
     return state_;
 }
 
@@ -54,8 +56,8 @@ void OutputKeeper::run() {
 std::string OutputKeeper::keepOpen() try {
     const auto output = std::make_shared<Output>(sink_, arrived_, watch_);
     publish(output);
-    std::optional<std::string> why;
-    for (Nanoseconds volumeRead{0}; !stopping_ && !(why = output->lost());) {
+    for (Nanoseconds volumeRead{0}; !stopping_ && !output->lost();) {
+        output->listen();
         if (output->ready() && !wasReady_) {
             wasReady_ = true;
             become({OutputState::State::ready, sink_});
@@ -64,8 +66,9 @@ std::string OutputKeeper::keepOpen() try {
         output->readVolume();
         volumeRead = monotonicNow();
     }
-    publish(nullptr);
+    const auto why = output->lost();
     if (why) become({OutputState::State::lost, *why});
+    publish(nullptr);
     output->close();
     return why.value_or("");
 } catch (const Error& error) {

@@ -2,7 +2,6 @@
 // keep real time; without it, it works in bursts of up to two seconds.
 #include "tests/support/pulse_server.h"
 
-#include <csignal>
 #include <stdexcept>
 
 #include "tests/support/undisturbed.h"

@@ -1,4 +1,5 @@
 #pragma once
+#include <csignal>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -16,6 +17,8 @@ public:
     std::string address() const { return "unix:" + (folder_ / "native").string(); }
     /// Ends it by SIGKILL; returns when it is gone.
     void kill();
+    /// Stops it from running without ending it, as a hung server is.
+    void freeze() { process_->signal(SIGSTOP); }
     /// Starts it again; returns when it listens.
     void start();
 

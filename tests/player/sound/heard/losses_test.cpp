@@ -1,5 +1,6 @@
 // What is lost on the way is neither heard nor reported; what comes back comes back where it belongs.
 #include <doctest/doctest.h>
+#include <sys/wait.h>
 
 #include <algorithm>
 #include <cmath>
@@ -85,6 +86,19 @@ TEST_CASE("loa-sound: the sound server killed and back, the item rejoins by wall
     CHECK(ended.frames >= progress.frames + heard[0].frames() - 4800);
     CHECK(ended.frames <= before + heard[0].frames() + 48000);  // the recorder takes less than a second to start
     CHECK(ended.frames < length - 4800);
+}
+
+TEST_CASE("loa-sound: a sound server that hangs cannot keep it: it ends, is started anew, and tries again") {
+    HeardPlace place;
+    SoundCompanion sound{place.folder.path(), place.server.sink()};
+    sound.awaitOutput(OutputState::State::ready);
+    place.server.freeze();
+    sound.awaitOutput(OutputState::State::lost);
+    const auto ended = [](const ServiceRecord& record) { return !record.endings.empty() && record.running; };
+    REQUIRE(sound.process().waitUntil(ended, 30s));
+    const int status = sound.process().record().endings.front();
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 70);
 }
 
 TEST_CASE("loa-sound: with no sound server all along, an item ends with nothing sounded") {

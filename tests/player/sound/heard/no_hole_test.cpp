@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::int64_t frames = 48000 * 20;
+constexpr std::int64_t minute = 48000 * 60;
 
 /// Pipes that nobody writes to: whoever reads from one waits for ever.
 struct SilentPipe {
@@ -34,6 +35,7 @@ TEST_CASE("F10 F94 F95 loa-sound: broken files and an open that hangs, beside an
     const auto& broken = brokenMedia();
     REQUIRE(broken.size() >= 35);
     const auto media = toneMedia(frames);
+    const auto minuteMedia = toneMedia(minute);
     HeardPlace place;
     SoundCompanion sound{place.folder.path(), place.server.sink()};
     sound.awaitOutput(OutputState::State::ready);
@@ -56,6 +58,10 @@ TEST_CASE("F10 F94 F95 loa-sound: broken files and an open that hangs, beside an
         CAPTURE(name);
         CHECK_FALSE(sound.await<Refused>(item).detail.empty());
     }
+
+    // And what takes long because it is good: the next items.
+    for (ItemId item = 2; item < 6; ++item) sound.cue(item, minuteMedia, minute);
+    for (ItemId item = 2; item < 6; ++item) CHECK_NOTHROW(sound.await<Cued>(item));
 
     const auto ended = sound.await<Ended>(1, 60s);
     CHECK(ended.cause == Ended::Cause::finished);
