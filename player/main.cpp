@@ -27,17 +27,17 @@ constexpr std::string_view help = R"(loa-player: plays one station's announcemen
   loa-player --config FILE --check-config  say what is wrong with FILE, all of it, and end
   loa-player --help                        this text
 
-What it does. It asks the office for this station's plan and checks its signature, fetches the announcements and checks their
-hashes, has loa-sound play each at its instant, writes down what really sounded, and reports that until the office has said it
-has it. It needs no connection to sound: what is on disk sounds.
+What it does. It asks the office for this station's plan and checks its signature, fetches the announcements and
+checks their hashes, has loa-sound play each at its instant, writes down what really sounded, and reports that until
+the office has said it has it. It needs no connection to sound: what is on disk sounds.
 
-What it needs. A configuration file (config/player.example.properties explains every key), the office's CA and public key, the
-station's token, and a loa-sound at the same soundSocket:
+What it needs. A configuration file (config/player.example.properties explains every key), the office's CA and public
+key, the station's token, and a loa-sound at the same soundSocket:
 
   loa-sound --socket /run/loa/sound.sock --sink alsasink
 
-What to look at when something is wrong. `systemctl status loa-player` says in one line what it is doing; its journal says why
-an announcement did not sound. Exit codes: 0 ended by SIGTERM, 64 wrong arguments, 78 wrong configuration, 1 anything else.
+When something is wrong. `systemctl status loa-player` says in one line what it is doing; its journal says why an
+announcement did not sound. Exit codes: 0 ended by SIGTERM, 64 wrong arguments, 78 wrong configuration, 1 other.
 )";
 
 std::string firstLine(const std::filesystem::path& path, const std::string& key) {

@@ -1,0 +1,199 @@
+#include <doctest/doctest.h>
+
+#include "tests/player/playout/station_world.h"
+
+using namespace loa;
+using namespace loa::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Slot hotline = slotAt("hotline", five, 30s);
+
+void checkRow(const Row& row, AiringResult result, MissReason reason) {
+    CHECK(row.ended);
+    CHECK(toText(row.airing.result) == toText(result));
+    CHECK(toText(row.airing.reason) == toText(reason));
+}
+
+}  // namespace
+
+TEST_CASE("step: what stands in the way for the whole slot is the reason of the missed row") {
+    struct Case {
+        const char* name;
+        void (*arrange)(StationWorld&);
+        MissReason reason;
+    };
+    const Case cases[] = {
+        {"file not there", [](StationWorld& w) { w.soundComes(), w.facts.ready.clear(); }, MissReason::mediaAbsent},
+        {"no loa-sound", [](StationWorld&) {}, MissReason::soundLost},
+        {"no output", [](StationWorld& w) { w.give(SoundUp{}), w.at(five - 10s), w.give(SoundCued{w.cued()}); },
+         MissReason::deviceLost},
+        {"file in quarantine",
+         [](StationWorld& w) { w.soundComes(), w.facts.quarantined[hotline.media] = MissReason::mediaTruncated; },
+         MissReason::mediaTruncated},
+        {"wrong bytes",
+         [](StationWorld& w) {
+             w.soundComes(), w.at(five - 10s), w.give(MediaUnusable{w.cued(), "hash"}), w.facts.ready.clear();
+         },
+         MissReason::mediaDamaged},
+    };
+    for (const auto& row : cases) {
+        CAPTURE(row.name);
+        StationWorld world{manifestOf({hotline})};
+        row.arrange(world);
+        world.at(five);
+        world.at(five + 30s);
+        REQUIRE(world.rows.size() == 1);
+        checkRow(world.rows[0], AiringResult::missed, row.reason);
+    }
+}
+
+TEST_CASE("step: F10 a file that loa-sound dies of twice is in quarantine, and the next item is on time") {
+    const auto next = slotAt("next", five + 30s, 20s);
+    StationWorld world{manifestOf({hotline, next})};
+    world.soundComes();
+    world.at(five - 10s);
+    world.give(SoundDown{"crashed"});
+    world.at(five - 9s);
+    world.soundComes();
+    CHECK(world.given<CueSound>().size() == 2);
+    world.give(SoundDown{"crashed"});
+    REQUIRE(world.given<Quarantine>().size() == 1);
+    CHECK(world.given<Quarantine>()[0].media == hotline.media);
+    world.at(five - 8s);
+    world.soundComes();
+    world.at(five);
+    CHECK(world.given<CueSound>().size() == 2);
+    world.playThrough(next);
+    REQUIRE(world.rows.size() == 2);
+    checkRow(world.rows[0], AiringResult::aired, MissReason::none);
+    CHECK(world.rows[0].airing.slot == next.id);
+    checkRow(world.rows[1], AiringResult::missed, MissReason::mediaDamaged);
+}
+
+TEST_CASE("step: a file refused twice is in quarantine; refused once and then decoded it is not") {
+    StationWorld world{manifestOf({hotline})};
+    world.soundComes();
+    world.at(five - 10s);
+    world.give(SoundRefused{world.cued(), MissReason::mediaTruncated, "half"});
+    world.at(five - 9s);
+    SUBCASE("again refused") {
+        world.give(SoundRefused{world.cued(), MissReason::mediaTruncated, "half"});
+        CHECK(world.given<Quarantine>().size() == 1);
+    }
+    SUBCASE("then decoded") {
+        world.give(SoundCued{world.cued()});
+        CHECK(world.given<Quarantine>().empty());
+    }
+}
+
+TEST_CASE("step: loa-sound lost on air makes a row and a second attempt by wall time") {
+    StationWorld world{manifestOf({hotline})};
+    world.soundComes();
+    world.at(five - 10s);
+    world.give(SoundCued{world.cued()});
+    world.at(five - 1s);
+    world.give(SoundBegan{world.cued(), five, 0});
+    world.at(five + 4s);
+    world.give(SoundProgressed{world.cued(), 4 * frameRate, StationWorld::loud()});
+    world.give(SoundDown{"crashed"});
+    checkRow(world.rows.at(0), AiringResult::partial, MissReason::soundLost);
+    CHECK(world.rows[0].airing.heard == Interval{five, five + 4s});
+    world.at(five + 6s);
+    world.soundComes();
+    const auto item = world.cued();
+    world.give(SoundCued{item});
+    world.give(SoundBegan{item, five + 7s, 0});
+    world.at(five + 30s);
+    world.give(SoundEnded{item, SoundEnded::Cause::finished, 23 * frameRate, five + 30s, StationWorld::loud(), ""});
+    REQUIRE(world.rows.size() == 2);
+    checkRow(world.rows[1], AiringResult::partial, MissReason::soundLost);
+}
+
+TEST_CASE("step: a loa-sound that gives no answer is dropped") {
+    StationWorld world{manifestOf({hotline})};
+    world.soundComes();
+    world.at(five - 10s);
+    SUBCASE("to a cue") {
+        world.at(five + 2s);
+        CHECK(world.given<DropSound>().size() == 1);
+    }
+    SUBCASE("to a start") {
+        world.give(SoundCued{world.cued()});
+        world.at(five - 1s);
+        world.at(five + 5s);
+        REQUIRE(world.given<DropSound>().size() == 1);
+        checkRow(world.rows.at(0), AiringResult::missed, MissReason::soundLost);
+    }
+    SUBCASE("to the end") {
+        world.give(SoundCued{world.cued()});
+        world.at(five - 1s);
+        world.give(SoundBegan{world.cued(), five, 0});
+        world.at(five + 35s);
+        CHECK(world.given<DropSound>().size() == 1);
+    }
+}
+
+TEST_CASE("step: without a durable started row nothing sounds; it is tried again each second") {
+    StationWorld world{manifestOf({hotline})};
+    world.soundComes();
+    world.at(five - 10s);
+    world.give(SoundCued{world.cued()});
+    world.diskWorks = false;
+    world.at(five - 1500ms);
+    CHECK(world.given<StartSound>().empty());
+    world.at(five - 1000ms);
+    CHECK(world.given<WriteStarted>().size() == 1);
+    world.diskWorks = true;
+    world.at(five - 400ms);
+    CHECK(world.given<WriteStarted>().size() == 2);
+    CHECK(world.given<StartSound>().size() == 1);
+}
+
+TEST_CASE("step: F08 frozen across a slot and back, no burst: one missed row, the next slot on time") {
+    const auto next = slotAt("next", five + 2min, 20s);
+    StationWorld world{manifestOf({hotline, next})};
+    world.soundComes();
+    world.at(five + 90s);
+    CHECK(world.given<StartSound>().empty());
+    REQUIRE(world.rows.size() == 1);
+    checkRow(world.rows[0], AiringResult::missed, MissReason::restart);
+    world.playThrough(next);
+    checkRow(world.rows.at(1), AiringResult::aired, MissReason::none);
+}
+
+TEST_CASE("step: the clock set over a whole slot is missed, clockStep") {
+    StationWorld world{manifestOf({hotline})};
+    world.soundComes();
+    world.at(five - 30s);
+    world.setClock(five + 5min);
+    REQUIRE(world.rows.size() == 1);
+    checkRow(world.rows[0], AiringResult::missed, MissReason::clockStep);
+}
+
+TEST_CASE("step: a clock far behind its own plan starts and judges nothing") {
+    auto plan = manifestOf({hotline});
+    plan.issued = five + 1h;
+    StationWorld world{plan};
+    world.soundComes();
+    world.at(five);
+    world.at(five + 50min);
+    CHECK(world.commands.empty());
+}
+
+TEST_CASE("step: asked to end, it fades what sounds and writes what it came to") {
+    StationWorld world{manifestOf({hotline})};
+    world.soundComes();
+    world.at(five - 10s);
+    const auto item = world.cued();
+    world.give(SoundCued{item});
+    world.at(five - 1s);
+    world.give(SoundBegan{item, five, 0});
+    world.at(five + 3s);
+    world.give(Shutdown{});
+    world.give(SoundEnded{item, SoundEnded::Cause::stopped, 3 * frameRate, five + 3s, StationWorld::loud(), ""});
+    CHECK(world.playout.attempts.empty());
+    checkRow(world.rows.at(0), AiringResult::partial, MissReason::restart);
+    CHECK_FALSE(world.rows[0].settled);
+}
