@@ -72,6 +72,11 @@ Head readHead(std::string_view body) {
     if (body.size() < 8) throw mediaRefusal("media-format");
     Head head;
     if (body.substr(0, 8) == "OpusHead" && body.size() >= 19) {
+        // RFC 7845 section 5.1: the rate is that of the original, for information; family 0 is mono or stereo. A
+        // decoder that is shown anything else waits for ever.
+        const auto originalRate = littleEndian32(body, 12);
+        const int mappingFamily = byteAt(body, 18);
+        if (originalRate > 384000 || mappingFamily != 0) throw mediaRefusal("media-format");
         head.facts = {OggFacts::Codec::opus, byteAt(body, 9), 48000, 0};
         head.skippedFrames = littleEndian16(body, 10);
     } else if (body.substr(0, 7) == std::string_view{"\x01vorbis"} && body.size() >= 30) {
