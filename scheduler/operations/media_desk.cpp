@@ -115,7 +115,9 @@ struct MediaDesk::State {
         return synthesize(store, settings, work.text);
     }
 
+    /// Ten rows a step are enough for the eye; each is a durable write.
     void tell(const UploadId& id, const IngestProgress& progress) {
+        if (progress.percent % 10 != 0) return;
         change(id, [&](Upload& upload) {
             upload.step = nameOf(progress.step);
             upload.progress = progress.percent;

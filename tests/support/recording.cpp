@@ -77,15 +77,15 @@ double Recording::sample(Channel channel, std::int64_t frame) const {
 }
 
 /// A sine and the same a quarter of a period later: together they show how loud it is at every single frame.
-bool Recording::envelopeAtLeast(Channel channel, std::int64_t frame) const {
-    return std::hypot(sample(channel, frame), sample(channel, frame + quarterPeriod)) >= quarterOfFullScale;
+bool Recording::envelopeAtLeast(Channel channel, std::int64_t frame, double loud) const {
+    return std::hypot(sample(channel, frame), sample(channel, frame + quarterPeriod)) >= loud;
 }
 
-std::vector<Recording::Sound> Recording::sounds(Channel channel, Milliseconds pause) const {
+std::vector<Recording::Sound> Recording::sounds(Channel channel, Milliseconds pause, double loud) const {
     const auto pauseFrames = pause.count() * 48;
     std::vector<Sound> found;
     for (std::int64_t frame = 0; frame < static_cast<std::int64_t>(samples_.size() / 2); ++frame) {
-        if (!envelopeAtLeast(channel, frame)) continue;
+        if (!envelopeAtLeast(channel, frame, loud)) continue;
         if (found.empty() || frame - found.back().to > pauseFrames) found.push_back({frame, frame});
         found.back().to = frame + 1;
     }
@@ -94,7 +94,8 @@ std::vector<Recording::Sound> Recording::sounds(Channel channel, Milliseconds pa
 
 std::int64_t Recording::holes(Channel channel, const Sound& sound) const {
     std::int64_t count = 0;
-    for (auto frame = sound.from; frame < sound.to; ++frame) count += envelopeAtLeast(channel, frame) ? 0 : 1;
+    for (auto frame = sound.from; frame < sound.to; ++frame)
+        count += envelopeAtLeast(channel, frame, quarterOfFullScale) ? 0 : 1;
     return count;
 }
 

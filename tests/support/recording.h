@@ -21,13 +21,13 @@ public:
     /// Goes on until all that sounded before `until` is in, then stops and reads it. Throws when it never comes.
     void finish(Instant until);
 
-    /// A stretch in which the envelope stays at a quarter of full scale or more, but for pauses shorter than `pause`.
+    /// A stretch in which the envelope stays at `loud` of full scale or more, but for pauses shorter than `pause`.
     struct Sound {
         std::int64_t from = 0;  ///< frame of the recording
         std::int64_t to = 0;    ///< first frame after it
         std::int64_t frames() const { return to - from; }
     };
-    std::vector<Sound> sounds(Channel channel, Milliseconds pause = Milliseconds{200}) const;
+    std::vector<Sound> sounds(Channel channel, Milliseconds pause = Milliseconds{200}, double loud = 0.25) const;
     /// Frames between `from` and `to` at which the envelope of a 1 kHz tone is below a quarter of full scale.
     std::int64_t holes(Channel channel, const Sound& sound) const;
     /// When a frame sounded, in milliseconds since 1970 with their fraction.
@@ -36,7 +36,7 @@ public:
     double peak(Channel channel, Instant from, Instant to) const;
 
 private:
-    bool envelopeAtLeast(Channel channel, std::int64_t frame) const;
+    bool envelopeAtLeast(Channel channel, std::int64_t frame, double loud) const;
     double sample(Channel channel, std::int64_t frame) const;
     std::optional<double> lastIndexed() const;
 

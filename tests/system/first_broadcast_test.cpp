@@ -44,10 +44,11 @@ TEST_CASE(
     RunningStation station{office, "tan-hue", {.sink = server.sink()}};
     RunningStation silent{office, "an-phong", {.sink = server.sink("mute=true")}};
     constexpr std::int64_t seconds = 5;
+    constexpr double levelled = 0.08;  // half of what a sine of -16 LUFS reaches
     const auto media = office.upload("tone.opus", toneMedia(frameRate * seconds));
     const auto start = std::chrono::ceil<std::chrono::seconds>(clock.now() + std::chrono::seconds{14});
     office.plan("1022", media, start, {"urn:loa:station:tan-hue", "urn:loa:station:an-phong"});
-    Recording recording{server, directory.path() / "recording"};
+    Recording recording{server, directory.path()};
     const auto lines = awaitLines(office, start, 2);
     recording.finish(start + std::chrono::seconds{seconds + 2});
 
@@ -60,7 +61,7 @@ TEST_CASE(
             continue;
         }
         CHECK(line["result"] == "aired");
-        const auto sounds = recording.sounds(Channel::left);
+        const auto sounds = recording.sounds(Channel::left, Milliseconds{200}, levelled);
         REQUIRE(sounds.size() == 1);
         const auto reported = static_cast<double>(epochMilliseconds(start)) + line["startErrorMs"].get<double>();
         CHECK(std::abs(recording.millisecondsAt(sounds[0].from) - reported) < 30);

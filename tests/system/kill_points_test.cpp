@@ -132,8 +132,9 @@ TEST_CASE(
     for (const auto& point : schedulerPoints) {
         CAPTURE(point);
         TemporaryDirectory records;
-        // Armed late enough that the plan is made before: the count is past the writes of setting up.
-        Broadcast broadcast{armed(point, records.path() / point, point == "storage.airingsCommitted" ? 1 : 20)};
+        // Armed late enough that the plan is made before: setting up takes some fifty writes, then each station's status
+        // makes one a second.
+        Broadcast broadcast{armed(point, records.path() / point, point == "storage.airingsCommitted" ? 1 : 100)};
         for (int i = 0; i < 3; ++i) broadcast.add("tram-" + std::to_string(i), {});
         broadcast.plan(std::chrono::seconds{15});
         const auto lines = broadcast.lines();
