@@ -1,24 +1,23 @@
 #include "config/scheduler_config.h"
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "scheduler/domain/error.h"
+#include "tests/support/temporary_directory.h"
 
 using namespace loa;
 
 namespace {
 
-std::filesystem::path written(const std::string& text) {
-    std::string name = "/tmp/loa-config-XXXXXX";
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    const auto path = std::filesystem::path{name} / "scheduler.properties";
-    std::ofstream{path} << text;
-    return path;
-}
+struct ConfigFile {
+    test::TemporaryDirectory directory;
+    std::filesystem::path path = directory.path() / "scheduler.properties";
+    explicit ConfigFile(const std::string& text) { std::ofstream{path} << text; }
+};
 
 }  // namespace
 
@@ -32,9 +31,9 @@ TEST_CASE("scheduler config: the example file is complete and right") {
 }
 
 TEST_CASE("scheduler config: all faults are named at once") {
-    const auto path = written("stateDirectory = /tmp/x\noffice.port = 99999\noffise.host = 0.0.0.0\n");
+    const ConfigFile file{"stateDirectory = /tmp/x\noffice.port = 99999\noffise.host = 0.0.0.0\n"};
     try {
-        loadSchedulerConfig(path);
+        loadSchedulerConfig(file.path);
         FAIL("accepted");
     } catch (const Error& error) {
         const std::string text = error.what();
