@@ -40,15 +40,19 @@ export function formatsFor(language, words) {
         return (value) => minus(formatter.format(value));
     };
     const whole = decimals(0);
-    const signed = decimals(1, "exceptZero");
     const tenth = decimals(1);
-    const time = (at, zone) => dates(locale, zone, {hour: "2-digit", minute: "2-digit"}).format(at);
+    const signedTenth = decimals(1, "exceptZero");
+    const signedHundredth = decimals(2, "exceptZero");
+    const clock = (at, zone) =>
+        dates(locale, zone, {hour: "2-digit", minute: "2-digit", second: "2-digit"}).format(at);
+    /** Seconds only where there are some: "05:00", "17:13:20". */
+    const time = (at, zone) => at % 60_000 ? clock(at, zone)
+        : dates(locale, zone, {hour: "2-digit", minute: "2-digit"}).format(at);
     return {
         words,
         collator: new Intl.Collator(locale),
         time,
-        clock: (at, zone) =>
-            dates(locale, zone, {hour: "2-digit", minute: "2-digit", second: "2-digit"}).format(at),
+        clock,
         /** "Thứ Hai, 23/11/2026" */
         date: (at, zone) => {
             const {weekday, day, month, year} = parts(
@@ -65,10 +69,11 @@ export function formatsFor(language, words) {
             if (seconds < 60) return words.secondsAgo(whole(seconds));
             if (seconds < 3600) return words.minutesAgo(whole(Math.floor(seconds / 60)));
             const days = -dayDistance(at, now, zone);
-            if (days === 0) return words.at(time(at, zone));
-            if (days === 1) return words.yesterdayAt(time(at, zone));
+            const minute = Math.floor(at / 60_000) * 60_000;
+            if (days === 0) return words.at(time(minute, zone));
+            if (days === 1) return words.yesterdayAt(time(minute, zone));
             const {day, month} = parts(dates(locale, zone, {day: "2-digit", month: "2-digit"}), at);
-            return words.onDayAt(time(at, zone), `${day}/${month}`);
+            return words.onDayAt(time(minute, zone), `${day}/${month}`);
         },
         /** "31 giây", "1 phút 20 giây" */
         duration: (seconds) => {
@@ -77,6 +82,9 @@ export function formatsFor(language, words) {
             const rest = all % 60;
             return words.minutes(whole(Math.floor(all / 60))) + (rest ? " " + words.seconds(whole(rest)) : "");
         },
-        whole, signed, tenth,
+        whole,
+        tenth,
+        /** As fine as a start error deserves: "+0,01", "+41.250,0". */
+        signed: (value) => Math.abs(value) < 10 ? signedHundredth(value) : signedTenth(value),
     };
 }

@@ -42,9 +42,9 @@ function modelOf(station, page, formats) {
         heard: station.heard ? ago(Date.parse(station.heard), now, zone) : words.neverHeard,
         bars: outcomes.slice(-barsShown),
         today: outcomes.length ? words.stripOf(words.today, countsSentence(outcomes, formats)) : "",
-        labels: {none: words.none, nothingToday: words.nothingToday, onAir: words.colOnAir, output: words.colOutput,
-            plan: words.colPlan, media: words.colMedia, waiting: words.colWaiting, heard: words.colHeard,
-            today: words.colToday},
+        labels: {none: words.none, notKnown: words.notKnown, nothingToday: words.nothingToday,
+            onAir: words.colOnAir, output: words.colOutput, plan: words.colPlan, media: words.colMedia,
+            waiting: words.colWaiting, heard: words.colHeard, today: words.colToday},
     };
 }
 
@@ -52,6 +52,8 @@ function row(model) {
     const {labels} = model;
     const sounding = Boolean(model.seconds);
     const cell = (label, classes, ...content) => el("td", {role: "cell", "data-l": label, class: classes}, ...content);
+    const figure = (label, text) =>
+        cell(label, text === labels.none || text === labels.notKnown ? "none" : undefined, text);
     return el("tr", {role: "row"},
         el("th", {scope: "row", role: "rowheader"}, model.name,
             model.otherZone && el("span", {class: "small muted block"}, model.otherZone)),
@@ -59,10 +61,10 @@ function row(model) {
         cell(labels.onAir, sounding ? "on-air wide" : "muted wide",
             sounding ? el("span", {class: "row"}, icon("on"), el("span", {}, model.onAir + " ",
                 el("span", {class: "muted nowrap"}, model.seconds))) : model.onAir),
-        cell(labels.output, undefined, model.output),
-        cell(labels.plan, undefined, model.plan),
-        cell(labels.media, undefined, model.media),
-        cell(labels.waiting, undefined, model.waiting || labels.none),
+        figure(labels.output, model.output),
+        figure(labels.plan, model.plan),
+        figure(labels.media, model.media),
+        figure(labels.waiting, model.waiting || labels.none),
         cell(labels.heard, "muted", model.heard),
         cell(labels.today, "wide", model.bars.length ? strip(model.bars, model.today)
             : el("span", {class: "muted"}, labels.nothingToday)));

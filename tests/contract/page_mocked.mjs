@@ -98,20 +98,20 @@ export const all = [
         await signedIn(visitor);
         assert.match(await page.innerText("#clock"), /^17:01:0\d\s+Thứ Hai, 23\/11\/2026 · giờ Việt Nam \(GMT\+7\)$/);
         assert.deepEqual((await cells(page, "#as-run", "Tân Long", "05:00")).slice(0, 8), ["05:00", "Tân Long",
-            "Tổng đài 1022 là gì", "Đã phát", "05:00:00", "+0,3", "42,4 trong 42,4", "−20,3"]);
+            "Tổng đài 1022 là gì", "Đã phát", "05:00:00", "+0,30", "42,4 trong 42,4", "−20,3"]);
     }],
     ["the as-run says why, in the reader's language", async (visitor) => {
         const {page} = visitor;
         await signedIn(visitor);
         assert.equal(await page.locator("#as-run tbody tr").count(), 42);
-        const partial = ["11:00", "An Phong", markup, "Phát thiếu", "11:00:00", "−0,4", "17,4 trong 42,4", "−19,6"];
+        const partial = ["11:00", "An Phong", markup, "Phát thiếu", "11:00:00", "−0,40", "17,4 trong 42,4", "−19,6"];
         const row = await cells(page, "#as-run", "An Phong", "11:00");
         assert.deepEqual(row.slice(0, 8), partial);
         assert.equal(row[8], "Mất điện hoặc máy khởi động lại · 2 lần thử");
         assert.deepEqual((await cells(page, "#as-run", "Tân Huề", "11:00")).slice(3), ["Chưa rõ", "–", "–", "–", "–",
             "Quá hạn báo kết quả"]);
         await page.click("#language");
-        assert.deepEqual((await cells(page, "#as-run", "An Phong", "11:00")).slice(3), ["Partial", "11:00:00", "−0.4",
+        assert.deepEqual((await cells(page, "#as-run", "An Phong", "11:00")).slice(3), ["Partial", "11:00:00", "−0.40",
             "17.4 of 42.4", "−19.6", "Power cut or restart · 2 attempts"]);
         assert.equal((await texts(page, "#as-run thead th")).join(), [en.colPlanned, en.colStation, en.colTitle,
             en.colResult, en.colStart, en.colError, en.colSounded, en.colLevel, en.colReason].join());
