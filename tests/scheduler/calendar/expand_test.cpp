@@ -103,6 +103,7 @@ TEST_CASE("expand: UNTIL is an instant, and the last one on it belongs to the se
     CHECK(rule(";TZID=Asia/Ho_Chi_Minh:20270301T050000", "FREQ=DAILY;UNTIL=20270302T215959Z").size() == 2);
     CHECK(rule(";TZID=Asia/Ho_Chi_Minh:20270301T050000", "FREQ=DAILY;UNTIL=20270303T050000").size() == 3);
     CHECK(rule(";VALUE=DATE:20270301", "FREQ=DAILY;UNTIL=20270303").size() == 3);
+    CHECK(rule(";VALUE=DATE:20270301\nX-LOA-ZONE:America/New_York", "FREQ=DAILY;UNTIL=20270303").size() == 3);
 }
 
 TEST_CASE("expand: EXDATE takes away an instant in whatever zone it is written, or a whole day of the event's zone") {
@@ -181,11 +182,24 @@ TEST_CASE("expand: THISANDFUTURE moves by the clock on the wall, over a change o
           Texts{"2027-03-26T04:00:00Z", "2027-03-27T05:00:00Z", "2027-03-28T04:00:00Z", "2027-03-29T04:00:00Z"});
 }
 
+TEST_CASE("expand: what THISANDFUTURE moves far or makes long is found in a window far from its rule") {
+    const std::string range =
+        "END:VEVENT\nBEGIN:VEVENT\nUID:one@test\nRECURRENCE-ID;RANGE=THISANDFUTURE:20270301T220000Z\n";
+    const auto later = onlyEvent(dailyWith(range + "DTSTART:20270321T220000Z\n"));
+    CHECK(starts(later, "2027-03-24T00:00:00Z", "2027-04-01T00:00:00Z") == Texts{"2027-03-24T22:00:00Z"});
+    const auto earlier = onlyEvent(dailyWith(range + "DTSTART:20270201T220000Z\n"));
+    CHECK(starts(earlier, "2027-02-04T00:00:00Z", "2027-02-05T00:00:00Z") == Texts{"2027-02-04T22:00:00Z"});
+    const auto longer = onlyEvent(dailyWith(range + "DTSTART:20270301T220000Z\nDURATION:P20D\n"));
+    CHECK(starts(longer, "2027-03-24T00:00:00Z", "2027-04-01T00:00:00Z") == Texts{fiveOn(5)});
+}
+
 TEST_CASE("expand: what is cancelled or transparent does not sound") {
     const std::string moved = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270303T050000\n";
     CHECK(starts(onlyEvent(dailyWith("STATUS:CANCELLED\n"))).empty());
     CHECK(starts(onlyEvent(dailyWith("STATUS:CANCELLED\n" + overrideOf("03") + moved))).empty());
+    CHECK(starts(onlyEvent(dailyWith("STATUS:CANCELLED\n" + overrideOf("03") + moved + "TRANSP:OPAQUE\n"))).empty());
     CHECK(starts(onlyEvent(dailyWith("TRANSP:TRANSPARENT\n"))).empty());
+    CHECK(starts(onlyEvent(dailyWith("TRANSP:TRANSPARENT\n" + overrideOf("03") + moved))).empty());
     CHECK(starts(onlyEvent(dailyWith(overrideOf("03") + moved + "STATUS:CANCELLED\n"))) ==
           Texts{fiveOn(1), fiveOn(2), fiveOn(4), fiveOn(5)});
     CHECK(starts(onlyEvent(dailyWith(overrideOf("03") + moved + "TRANSP:TRANSPARENT\n"))).size() == 4);

@@ -59,7 +59,9 @@ TEST_CASE("write events: a draft becomes an event that airs when it says, with t
 }
 
 TEST_CASE("write events: the text is plain iCalendar that other programs know") {
-    const auto text = unfolded(makeEvent(draft()).icalendar);
+    auto windows = draft();
+    windows.description = "Kính mời bà con gọi 1022; miễn phí, 24/7\r\nXin cảm ơn";
+    const auto text = unfolded(makeEvent(windows).icalendar);
     for (const std::string line :
          {"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "PRODID:-//Loa//Loa//VI\r\n", "TZID:Asia/Ho_Chi_Minh\r\n",
           "DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T050000\r\n", "RRULE:FREQ=DAILY;COUNT=3\r\n", "PRIORITY:3\r\n",
@@ -224,4 +226,26 @@ TEST_CASE("write events: new facts replace the old ones and leave other programs
     CHECK(count(changed.icalendar, "b.mp3") == 1);
     CHECK(count(changed.icalendar, "mailto:lan@example.vn") == 1);
     CHECK(count(changed.icalendar, "station:old") == 0);
+}
+
+TEST_CASE("write events: new facts leave an override alone that has its own media") {
+    const std::string own(64, 'c');
+    const auto event =
+        onlyEvent(dailyWith(overrideOf("02") + "DTSTART:20270301T220000Z\nATTACH:urn:loa:media:" + own + "\n"));
+    const MediaSource media{MediaId{std::string(64, 'b')}};
+    const auto changed = withFacts(event, {MessageClass::normal, media, {StationId{"new"}}, {}});
+    const auto all = expand(changed, {at("2027-02-28T00:00:00Z"), at("2027-03-02T00:00:00Z")});
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].source == Source{media});
+    CHECK(all[1].source == Source{MediaSource{MediaId{own}}});
+}
+
+TEST_CASE("write events: a zone is described from its earliest use on") {
+    auto early = draft();
+    early.zone = "Europe/Berlin";
+    auto late = early;
+    late.id = EventId{"1022-002"};
+    late.start = parseLocalTime("2030-03-01T05:00:00").value();
+    CHECK(count(writeEvents(std::vector{makeEvent(late), makeEvent(early)}), "DAYLIGHT\r\nDTSTART:20270328T020000") ==
+          1);
 }
