@@ -4,6 +4,15 @@
 #include "scheduler/domain/error.h"
 
 namespace loa {
+namespace {
+
+/// "pulsesink": what kind of element it is. Its name has a number that grows with every try.
+std::string kindOf(GstObject* source) {
+    auto* factory = GST_IS_ELEMENT(source) ? gst_element_get_factory(GST_ELEMENT(source)) : nullptr;
+    return factory ? GST_OBJECT_NAME(factory) : "pipeline";
+}
+
+}  // namespace
 
 std::optional<std::string> takeError(GstElement* pipeline, GstClockTime wait) {
     const GstHandle<GstBus> bus{gst_element_get_bus(pipeline)};
@@ -13,7 +22,7 @@ std::optional<std::string> takeError(GstElement* pipeline, GstClockTime wait) {
         if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
             GError* error = nullptr;
             gst_message_parse_error(message, &error, nullptr);
-            text = std::string{GST_OBJECT_NAME(GST_MESSAGE_SRC(message))} + ": " + error->message;
+            text = kindOf(GST_MESSAGE_SRC(message)) + ": " + error->message;
             g_error_free(error);
         }
         gst_message_unref(message);

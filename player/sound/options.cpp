@@ -14,7 +14,7 @@ over a local socket. It is started by systemd (loa-sound.service) or by ./config
   --socket PATH        nơi chờ loa-player / where it listens for loa-player (required)
   --sink "SINK"        thiết bị phát, theo cách viết của GStreamer / where the sound goes (required), e.g.
                          "alsasink device=hw:0,0 buffer-time=100000 latency-time=10000"   a sound card, directly
-                         "pulsesink buffer-time=100000 latency-time=10000"                a desktop's sound server
+                         "pulsesink buffer-time=200000 latency-time=10000"                a desktop's sound server
                          "fakesink sync=true"                                             nowhere, in real time
   --record DIR         ghi lại mỗi bài đã phát / also write what is played to DIR/<time>-<item>.wav
   --gst-registry FILE  bộ nhớ đệm của GStreamer / GStreamer's plugin cache (default: $GST_REGISTRY_1_0, or
