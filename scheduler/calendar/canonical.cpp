@@ -159,4 +159,15 @@ std::string writeCalendar(const std::vector<Component>& events) {
     return writeComponent(calendar);
 }
 
+std::vector<Component> readCalendar(const std::string& icalendar) {
+    std::vector<Component> events;
+    for (const auto& calendar : readComponents(icalendar))
+        std::copy_if(calendar.children.begin(), calendar.children.end(), std::back_inserter(events),
+                     [](const Component& child) { return child.name == "VEVENT"; });
+    if (events.empty())
+        refuseText(0, "no-events", "Tệp lịch không có sự kiện nào. Nhập lại sự kiện.",
+                   "The calendar has no events. Import the event again.");
+    return events;
+}
+
 }  // namespace loa

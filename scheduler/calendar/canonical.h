@@ -15,4 +15,7 @@ void makeCanonical(Component& event, const FileZones& zones, const std::string& 
 /// A whole VCALENDAR of VEVENTs in canonical form, with a short VTIMEZONE for each zone they use.
 std::string writeCalendar(const std::vector<Component>& events);
 
+/// The VEVENTs of such a text, the master first. Throws Error (malformed) where there is none.
+std::vector<Component> readCalendar(const std::string& icalendar);
+
 }  // namespace loa

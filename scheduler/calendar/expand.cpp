@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "scheduler/calendar/refusal.h"
+#include "scheduler/calendar/canonical.h"
 #include "scheduler/calendar/series.h"
 
 namespace loa {
@@ -83,11 +83,7 @@ bool reaches(const Interval& at, const Interval& window) {
 }  // namespace
 
 std::vector<Occurrence> expand(const Event& event, Interval window) {
-    const auto calendars = readComponents(event.icalendar);
-    std::vector<Component> components;
-    for (const auto& child : calendars.front().children)
-        if (child.name == "VEVENT") components.push_back(child);
-    const auto series = readSeries(components);
+    const auto series = readSeries(readCalendar(event.icalendar));
     if (series.cancelled) return {};
     window = {std::clamp(window.start, earliest, latest), std::clamp(window.end, earliest, latest)};
     const auto reach = reachOf(series);

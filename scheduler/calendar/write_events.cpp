@@ -15,14 +15,6 @@
 namespace loa {
 namespace {
 
-std::vector<Component> componentsOf(const Event& event) {
-    std::vector<Component> components;
-    for (const auto& calendar : readComponents(event.icalendar))
-        std::copy_if(calendar.children.begin(), calendar.children.end(), std::back_inserter(components),
-                     [](const Component& child) { return child.name == "VEVENT"; });
-    return components;
-}
-
 AiringFacts factsOf(const Component& component) {
     std::vector<Notice> ignored;
     Notices unheard{ignored, {}};
@@ -69,7 +61,7 @@ Event makeEvent(const EventDraft& draft) {
 }
 
 Event withTitle(const Event& event, const std::string& title) {
-    auto components = componentsOf(event);
+    auto components = readCalendar(event.icalendar);
     const auto before = components.front().value("SUMMARY");
     Event renamed = event;
     renamed.title = cleanTitle(title);
@@ -82,7 +74,7 @@ Event withTitle(const Event& event, const std::string& title) {
 }
 
 Event withFacts(const Event& event, const AiringFacts& facts) {
-    auto components = componentsOf(event);
+    auto components = readCalendar(event.icalendar);
     const auto before = factsOf(components.front());
     for (auto& component : components)
         if (&component == &components.front() || factsOf(component) == before) writeFacts(component, facts);
@@ -98,7 +90,7 @@ Event withFacts(const Event& event, const AiringFacts& facts) {
 std::string writeEvents(std::span<const Event> events) {
     std::vector<Component> all;
     for (const auto& event : events) {
-        auto components = componentsOf(event);
+        auto components = readCalendar(event.icalendar);
         std::move(components.begin(), components.end(), std::back_inserter(all));
     }
     return writeCalendar(all);

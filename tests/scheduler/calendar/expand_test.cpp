@@ -119,10 +119,10 @@ TEST_CASE("expand: EXDATE takes away an instant in whatever zone it is written, 
 TEST_CASE("expand: RDATE adds instants and periods, each once") {
     CHECK(starts(onlyEvent(dailyWith("RDATE:20270302T220000Z,20270320T220000Z\n"))).size() == 6);
     const auto event =
-        onlyEvent(dailyWith("RDATE;VALUE=PERIOD:20270320T000000Z/PT1H,20270321T000000Z/20270321T020000Z\n"));
+        onlyEvent(dailyWith("RDATE;VALUE=PERIOD:20270320T000000Z/PT1H,20270321T000000Z/20270331T000000Z\n"));
     CHECK(airtimes(event, "2027-03-10T00:00:00Z") ==
-          Texts{"2027-03-20T00:00:00Z/2027-03-20T01:00:00Z", "2027-03-21T00:00:00Z/2027-03-21T02:00:00Z"});
-    CHECK(starts(event, "2027-03-21T01:59:00Z", "2027-03-21T02:00:00Z").size() == 1);
+          Texts{"2027-03-20T00:00:00Z/2027-03-20T01:00:00Z", "2027-03-21T00:00:00Z/2027-03-31T00:00:00Z"});
+    CHECK(starts(event, "2027-03-30T23:59:00Z", "2027-03-31T00:00:00Z").size() == 1);
 }
 
 TEST_CASE("expand: an override moves one occurrence, which keeps its name") {
@@ -241,5 +241,13 @@ TEST_CASE("expand: too many occurrences are an error, not an endless list") {
         FAIL("an endless rule was expanded");
     } catch (const Error& error) {
         CHECK(error.code() == "too-many-occurrences");
+    }
+}
+
+TEST_CASE("expand: an event without a series in its text is an error") {
+    Event event = onlyEvent(dailyWith(""));
+    for (const auto* text : {"", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"}) {
+        event.icalendar = text;
+        CHECK_THROWS_AS(expand(event, {at("2027-01-01T00:00:00Z"), at("2028-01-01T00:00:00Z")}), Error);
     }
 }
