@@ -29,9 +29,7 @@ Response getArea(const Request& request, Scheduler& scheduler) {
 }
 
 Response putArea(const Request& request, Scheduler& scheduler) {
-    const auto area = areaFromJson(areaOf(request), request.body());
-    saveArea(scheduler, area);
-    return jsonAnswer(200, toJson(area));
+    return jsonAnswer(200, toJson(saveArea(scheduler, areaFromJson(areaOf(request), request.body()))));
 }
 
 Response deleteArea(const Request& request, Scheduler& scheduler) {

@@ -46,8 +46,7 @@ Response getStation(const Request& request, Scheduler& scheduler) {
 }
 
 Response putStation(const Request& request, Scheduler& scheduler) {
-    const auto station = stationFromJson(stationOf(request), request.body());
-    saveStation(scheduler, station);
+    saveStation(scheduler, stationFromJson(stationOf(request), request.body()));
     return getStation(request, scheduler);
 }
 

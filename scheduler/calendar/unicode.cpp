@@ -19,15 +19,20 @@ struct Free {
 
 }  // namespace
 
+std::string composed(std::string_view text) {
+    const std::unique_ptr<char, Free> normal{
+        g_utf8_normalize(text.data(), static_cast<gssize>(text.size()), G_NORMALIZE_NFC)};
+    return normal ? normal.get() : std::string{text};
+}
+
 std::string cleanTitle(std::string_view text, int line) {
     const bool hasNul = text.find('\0') != std::string_view::npos;  // GLib would stop there
     if (hasNul || !isUtf8(text))
         refuse(line, "bad-utf8", "Tiêu đề có chữ không đúng mã UTF-8. Gõ lại tiêu đề.",
                "The title has text that is not UTF-8. Type it again.");
-    const std::unique_ptr<char, Free> composed{
-        g_utf8_normalize(text.data(), static_cast<gssize>(text.size()), G_NORMALIZE_NFC)};
+    const auto whole = composed(text);
     std::string title;
-    for (const char* at = composed.get(); *at != '\0'; at = g_utf8_next_char(at)) {
+    for (const char* at = whole.c_str(); *at != '\0'; at = g_utf8_next_char(at)) {
         const gunichar character = g_utf8_get_char(at);
         const bool blank =
             g_unichar_iscntrl(character) || character == ' ' || character == 0x2028 || character == 0x2029;

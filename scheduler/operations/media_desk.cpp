@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "api/signing/signing.h"
+#include "scheduler/calendar/unicode.h"
 #include "scheduler/media/ingest.h"
 #include "scheduler/media/media_store.h"
 #include "scheduler/media/speech.h"
@@ -189,7 +190,7 @@ MediaDesk::~MediaDesk() {
 
 Upload MediaDesk::begin(const std::string& name, const std::string& title, std::int64_t bytes) {
     state_->uploads.checkSize(bytes);
-    return state_->start(name, title, bytes, UploadState::receiving);
+    return state_->start(cleanTitle(name), cleanTitle(title), bytes, UploadState::receiving);
 }
 
 Upload MediaDesk::append(const UploadId& id, std::int64_t offset, const std::string& piece) {
@@ -237,8 +238,11 @@ Upload MediaDesk::speak(const std::string& title, const std::string& text) {
                     "text-too-long",
                     {"Nội dung dài quá 8.000 byte. Chia thành nhiều tin ngắn hơn.",
                      "the text is longer than " + std::to_string(longestSpeechText) + " bytes"}};
-    const auto upload = state_->start("", title, 0, UploadState::ingesting);
-    state_->enqueue({upload.id, text});
+    const auto clean = cleanTitle(title);
+    if (clean.empty())
+        throw Error{Fault::invalid, "no-name", {"Chưa có tên. Điền tên rồi lưu lại.", "the title is empty"}};
+    const auto upload = state_->start("", clean, 0, UploadState::ingesting);
+    state_->enqueue({upload.id, composed(text)});
     return upload;
 }
 

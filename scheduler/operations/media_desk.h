@@ -10,7 +10,7 @@
 
 namespace loa {
 
-constexpr std::int64_t maximumUploadBytes = 200LL * 1024 * 1024;
+constexpr std::int64_t maximumUploadBytes = 200'000'000;
 constexpr std::size_t maximumPieceBytes = 8UL * 1024 * 1024;
 constexpr std::size_t longestSpeechText = 8000;  ///< bytes
 
@@ -23,8 +23,8 @@ struct MediaDeskOptions {
 };
 
 /// Where sound comes in: pieces of an upload, or a text to be spoken; one worker thread takes them in, one after the
-/// other, through the caged loa-ingest. What was under way when the program ended is refused at the next start, with the
-/// sentence to send it again. May be used from any thread.
+/// other, through the caged loa-ingest. What was under way when the program ended is refused at the next start, with
+/// the sentence to send it again. May be used from any thread.
 class MediaDesk {
 public:
     MediaDesk(Database& database, const Clock& clock, MediaDeskOptions options);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scheduler/calendar/unicode.h"
 #include "scheduler/calendar/zones.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/publish_manifest.h"
@@ -25,9 +26,11 @@ void checkId(const std::string& id) {
                  "an id has lower-case letters, digits and hyphens only, at most 63, such as 'tan-hue'"}};
 }
 
-void checkName(const std::string& name) {
-    if (!name.empty()) return;
-    throw Error{Fault::invalid, "no-name", {"Chưa có tên. Điền tên rồi lưu lại.", "the name is empty"}};
+std::string cleanName(const std::string& name) {
+    auto clean = cleanTitle(name);
+    if (clean.empty())
+        throw Error{Fault::invalid, "no-name", {"Chưa có tên. Điền tên rồi lưu lại.", "the name is empty"}};
+    return clean;
 }
 
 void checkValidity(const std::optional<Day>& from, const std::optional<Day>& to) {
@@ -54,12 +57,13 @@ Error inUse(const std::string& id) {
 
 }  // namespace
 
-void saveArea(Scheduler& scheduler, const Area& area) {
+Area saveArea(Scheduler& scheduler, Area area) {
     checkId(area.id.text());
-    checkName(area.name);
+    area.name = cleanName(area.name);
     checkValidity(area.validFrom, area.validTo);
     scheduler.database.write([&](WriteTransaction& transaction) { AreaRepository::save(transaction, area); });
     publishManifests(scheduler);
+    return area;
 }
 
 void removeArea(Scheduler& scheduler, const AreaId& id) {
@@ -71,9 +75,9 @@ void removeArea(Scheduler& scheduler, const AreaId& id) {
     publishManifests(scheduler);
 }
 
-void saveStation(Scheduler& scheduler, const Station& station) {
+Station saveStation(Scheduler& scheduler, Station station) {
     checkId(station.id.text());
-    checkName(station.name);
+    station.name = cleanName(station.name);
     checkValidity(station.validFrom, station.validTo);
     if (!knownZone(station.zone))
         throw Error{Fault::invalid,
@@ -82,6 +86,7 @@ void saveStation(Scheduler& scheduler, const Station& station) {
                      "'" + station.zone + "' is no IANA time zone"}};
     scheduler.database.write([&](WriteTransaction& transaction) { StationRepository::save(transaction, station); });
     publishManifest(scheduler, station.id);
+    return station;
 }
 
 void removeStation(Scheduler& scheduler, const StationId& id) {

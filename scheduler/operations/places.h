@@ -5,11 +5,12 @@
 
 namespace loa {
 
-/// Each saves or removes and then publishes, since the plan of a station depends on where it stands. They throw Error:
-/// invalid for a bad id, name, zone or an inverted validity; notFound; conflict where something hangs on it.
-void saveArea(Scheduler& scheduler, const Area& area);
+/// Each saves (the name composed, on one line; what was saved comes back) or removes, and then publishes, since the
+/// plan of a station depends on where it stands. They throw Error: invalid for a bad id, name, zone or an inverted
+/// validity; notFound; conflict where something hangs on it.
+Area saveArea(Scheduler& scheduler, Area area);
 void removeArea(Scheduler& scheduler, const AreaId& id);
-void saveStation(Scheduler& scheduler, const Station& station);
+Station saveStation(Scheduler& scheduler, Station station);
 void removeStation(Scheduler& scheduler, const StationId& id);
 
 }  // namespace loa

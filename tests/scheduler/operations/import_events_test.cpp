@@ -101,3 +101,10 @@ TEST_CASE("extend occurrences: an endless rule goes on airing after the horizon 
     extendOccurrences(office.scheduler);
     CHECK(office.manifest("tan-hue").slots.size() >= 35);
 }
+
+TEST_CASE("save area: a decomposed name is kept composed, so that the same word is found however it was typed") {
+    TestOffice office;
+    const auto saved =
+        saveArea(office.scheduler, {AreaId{"x"}, "xa\xCC\x83 Ta\xCC\x82n", std::nullopt, std::nullopt, std::nullopt});
+    CHECK(saved.name == "xã Tân");
+}
