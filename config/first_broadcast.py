@@ -75,6 +75,11 @@ class Programs:
                 tail = log.read_text(errors="replace").splitlines()[-5:]
                 raise Trouble(f"{name} ended ({process.returncode}); {log} says:\n   " + "\n   ".join(tail))
 
+    def end(self, ended):
+        self.running = [(name, process) for name, process in self.running if process is not ended]
+        ended.terminate()
+        ended.wait(10)
+
     def stop(self):
         for _, process in reversed(self.running):
             if process.poll() is None:
@@ -125,12 +130,26 @@ class Api:
         raise Trouble(f"{what}: nothing after {seconds} s; see {self.programs.directory / 'logs'}")
 
 
+REAL_TIME_SINK = "fakesink sync=true"
+
+
 def sound_sink(index):
     """The machine's sound device for the first station where there is one; else a sink that only keeps real time."""
     cards = pathlib.Path("/proc/asound/cards")
     if index == 0 and cards.exists() and "no soundcards" not in cards.read_text():
-        return "alsasink device=default buffer-time=100000 latency-time=10000", "the machine's sound device"
-    return "fakesink sync=true", "a sink that keeps real time"
+        return "alsasink device=default buffer-time=100000 latency-time=10000"
+    return REAL_TIME_SINK
+
+
+def output_opens(api, station):
+    """Whether the station's output came up; a device that is there may still refuse to sound."""
+    def ready():
+        status = api.call("GET", "/v1/stations/" + station).get("status") or {}
+        return True if status.get("output") == "ready" else None
+    try:
+        return api.wait("the output", 10, ready)
+    except Trouble:
+        return False
 
 
 def start_scheduler(directory, port, programs, binaries):
@@ -197,11 +216,20 @@ soundSocket = {home / 'sound.sock'}
 manifestPollSeconds = 1
 statusSeconds = 1
 """)
-    sink, words = sound_sink(index)
-    programs.start(f"loa-sound-{station}", "loa-sound", "--socket", home / "sound.sock", "--sink", sink,
-                   "--record", home / "recordings", "--gst-registry", home / "gst-registry.bin")
+    def start_sound(sink):
+        return programs.start(f"loa-sound-{station}", "loa-sound", "--socket", home / "sound.sock", "--sink", sink,
+                              "--record", home / "recordings", "--gst-registry", home / "gst-registry.bin")
+
+    sink = sound_sink(index)
+    sound = start_sound(sink)
     programs.start(f"loa-player-{station}", "loa-player", "--config", config)
-    return words
+    if sink == REAL_TIME_SINK:
+        return "a sink that keeps real time"
+    if output_opens(api, station):
+        return "the machine's sound device"
+    programs.end(sound)
+    start_sound(REAL_TIME_SINK)
+    return "a sink that keeps real time (the machine's sound device does not open)"
 
 
 def speak(api, path):
@@ -233,7 +261,7 @@ def show(text):
 def calendar(media, area, uid_suffix, start=None):
     """The sample calendar for one announcement: daily three times, or once at `start`."""
     if start is None:
-        text = (SAMPLES / "1022-daily.ics").read_text()
+        text = (SAMPLES / "1022-daily.ics").read_bytes().decode()
         return text.replace("@MEDIA@", media["id"]).replace("@AREA@", area).replace("@UID@", uid_suffix) \
                    .replace("@TITLE@", media["title"]).replace("@MINUTE@", f"{int(uid_suffix.split('-')[-1]) * 2:02d}")
     return "\r\n".join([

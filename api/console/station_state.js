@@ -1,7 +1,7 @@
 // Reads what a station last reported and says its state: the worst wins, the others stand in their own columns. Pure.
 
-/** A player reports on change and otherwise each 900 s (`statusSeconds`), so a shorter silence says nothing. */
-const lostAfterMs = 1_000_000;
+/** A player asks for its manifest each 60 s (`manifestPollSeconds`): two asks missed, and something is wrong. */
+const lostAfterMs = 150_000;
 /** How much longer than its item lasts a station is believed to sound it, without a further report. */
 const beliefMs = 15_000;
 export const framesPerSecond = 48_000;

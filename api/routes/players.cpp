@@ -22,7 +22,10 @@ StationId ownStation(const Request& request) {
 }
 
 Response getManifest(const Request& request, Scheduler& scheduler) {
-    const auto published = publishManifest(scheduler, ownStation(request));
+    const auto station = ownStation(request);
+    if (request.principal().kind == Principal::Kind::station)
+        scheduler.manifests.noteAsked(station, scheduler.clock.now());
+    const auto published = publishManifest(scheduler, station);
     const auto etag = std::to_string(published.revision);
     if (request.holds(etag)) return Response::notModified(etag);
     auto response = Response::json(200, published.document);

@@ -38,7 +38,7 @@ std::variant<Interval, DayPeriod> periodOf(const Request& request) {
 Words wordsFor(const AsRun& line) {
     auto words = wordsFor(line.result);
     const auto reason = wordsFor(line.reason);
-    if (!reason.vi.empty()) words = {words.vi + ": " + reason.vi, words.en + ": " + reason.en};
+    if (!reason.vi.empty() && !(reason == words)) words = {words.vi + ": " + reason.vi, words.en + ": " + reason.en};
     return words;
 }
 

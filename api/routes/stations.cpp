@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "api/routes/answers.h"
 #include "api/routes/tables.h"
 #include "api/wire/event_json.h"
@@ -17,12 +19,14 @@ StationId stationOf(const Request& request) {
     return StationId{request.pathValue("station")};
 }
 
-Json described(ReadTransaction& transaction, const Station& station) {
+Json described(ReadTransaction& transaction, const Scheduler& scheduler, const Station& station) {
     Json json = toJson(station);
-    if (const auto heard = StationStatusRepository::find(transaction, station.id)) {
-        json["status"] = parseJson(toJson(heard->status));
-        json["heard"] = formatInstant(heard->received);
+    auto heard = scheduler.manifests.lastAsked(station.id);
+    if (const auto last = StationStatusRepository::find(transaction, station.id)) {
+        json["status"] = parseJson(toJson(last->status));
+        heard = std::max(heard.value_or(last->received), last->received);
     }
+    if (heard) json["heard"] = formatInstant(*heard);
     if (const auto newest = ManifestRepository::newest(transaction, station.id)) json["published"] = newest->revision;
     return json;
 }
@@ -31,7 +35,7 @@ Response getStations(const Request&, Scheduler& scheduler) {
     Json stations = Json::array();
     scheduler.database.read([&](ReadTransaction& transaction) {
         for (const auto& station : StationRepository::all(transaction))
-            stations.push_back(described(transaction, station));
+            stations.push_back(described(transaction, scheduler, station));
     });
     return jsonAnswer(200, {{"stations", std::move(stations)}});
 }
@@ -41,7 +45,7 @@ Response getStation(const Request& request, Scheduler& scheduler) {
     return scheduler.database.read([&](ReadTransaction& transaction) {
         const auto station = StationRepository::find(transaction, id);
         if (!station) throw noSuchStation(id);
-        return jsonAnswer(200, described(transaction, *station));
+        return jsonAnswer(200, described(transaction, scheduler, *station));
     });
 }
 

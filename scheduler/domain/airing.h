@@ -11,8 +11,8 @@
 
 namespace loa {
 
-/// Made once, by the player, gapless from 1 within an epoch: sending the same airing twice is harmless, and a gap shows.
-/// The epoch is a random number made with the player's store: a new store starts a new epoch.
+/// Made once, by the player, gapless from 1 within an epoch: sending the same airing twice is harmless, and a gap
+/// shows. The epoch is a random number made with the player's store: a new store starts a new epoch.
 struct AiringId {
     StationId station;
     std::int64_t epoch = 0;
@@ -35,17 +35,19 @@ enum class MissReason {
     soundLost,       ///< loa-sound crashed or hung
     noSignal,        ///< frames passed, but the level stayed under the threshold
     clockUntrusted,
-    clockStep,       ///< the clock was set in the middle
-    lateJoinSkip,    ///< the start had passed and the policy says skip
-    withdrawn,       ///< taken out of the plan while on air
+    clockStep,     ///< the clock was set in the middle
+    lateJoinSkip,  ///< the start had passed and the policy says skip
+    withdrawn,     ///< taken out of the plan while on air
     preempted
 };
 
-/// The level of what reached the output, behind volume and mute, over the frames heard. RMS in dBFS, -120 for digital silence.
+/// The level of what reached the output, behind volume and mute, over the frames heard. RMS in dBFS, -120 for digital
+/// silence.
 struct Level {
     double rmsDbfs = -120;
     double peakDbfs = -120;
-    double silentShare = 1;  ///< of the 100 ms windows in which the media itself is above the threshold, those that were not
+    double silentShare =
+        1;  ///< of the 100 ms windows in which the media itself is above the threshold, those that were not
     bool operator==(const Level&) const = default;
 };
 
@@ -56,18 +58,18 @@ struct Airing {
     SlotId slot;
     std::string title;
     MediaId media;
-    std::int64_t revision = 0;   ///< of the manifest it was played from
+    std::int64_t revision = 0;  ///< of the manifest it was played from
     Interval planned;
     std::int64_t plannedFrames = 0;
     AiringResult result = AiringResult::missed;
     MissReason reason = MissReason::none;
-    std::string detail;          ///< for technicians, English: "decoder: not an Ogg stream"
+    std::string detail;             ///< for technicians, English: "decoder: not an Ogg stream"
     std::optional<Interval> heard;  ///< first frame to last frame by the sink clock; empty exactly when nothing passed
     std::int64_t startErrorMicroseconds = 0;  ///< actual minus planned instant of the frame that sounded first
-    std::int64_t frames = 0;     ///< passed by the sink clock
+    std::int64_t frames = 0;                  ///< passed by the sink clock
     Level level;
-    std::string bootId;          ///< of the kernel
-    Milliseconds sinceBoot{0};   ///< at the end of the attempt
+    std::string bootId;         ///< of the kernel
+    Milliseconds sinceBoot{0};  ///< at the end of the attempt
     bool operator==(const Airing&) const = default;
 };
 

@@ -7,8 +7,8 @@
 
 namespace loa {
 
-/// A unit of the area tree: province, district, commune, hamlet, or whatever the law of the day has. Any number of tiers;
-/// valid for a time (districts were abolished on 2025-07-01).
+/// A unit of the area tree: province, district, commune, hamlet, or whatever the law of the day has. Any number of
+/// tiers; valid for a time (districts were abolished on 2025-07-01).
 struct Area {
     AreaId id;
     std::string name;  ///< NFC, as people write it: "huyện Thanh Bình"

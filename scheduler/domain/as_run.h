@@ -28,11 +28,11 @@ struct AsRun {
     std::optional<Instant> start;          ///< of the first frame heard; empty when nothing was
     std::int64_t startErrorMicroseconds = 0;
     std::int64_t plannedFrames = 0;
-    std::int64_t frames = 0;               ///< summed over the attempts, never more than planned
-    std::optional<Level> level;            ///< of the attempt with the most frames
+    std::int64_t frames = 0;     ///< summed over the attempts, never more than planned
+    std::optional<Level> level;  ///< of the attempt with the most frames
     int attempts = 0;
-    bool unplanned = false;                ///< it sounded although the plan no longer has it
-    bool overdue = false;                  ///< unknown, and the station's deadline to report has passed
+    bool unplanned = false;  ///< it sounded although the plan no longer has it
+    bool overdue = false;    ///< unknown, and the station's deadline to report has passed
     bool operator==(const AsRun&) const = default;
 };
 

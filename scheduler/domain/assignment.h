@@ -22,10 +22,10 @@ struct Assignment {
 struct Rejection {
     StationId station;
     EventId event;
-    Instant original;   ///< of the occurrence
+    Instant original;  ///< of the occurrence
     Interval at;
     std::string title;
-    std::string code;   ///< kebab-case, stays the same for ever: "overlap", "no-media", "station-not-valid"
+    std::string code;  ///< kebab-case, stays the same for ever: "overlap", "no-media", "station-not-valid"
     Words reason;
     bool operator==(const Rejection&) const = default;
 };

@@ -20,9 +20,10 @@ enum class Fault {
     unavailable       ///< try again later; 503
 };
 
-/// The one exception for what a caller could have avoided or must retry. Our own bugs are asserts; ordinary refusals are
-/// values (Rejection). `code` is a short kebab-case word that stays the same for ever ("unknown-zone"); `words` say in
-/// both languages what happened and what to do. `line` is the line of the text it was found on, from 1; 0 where none.
+/// The one exception for what a caller could have avoided or must retry. Our own bugs are asserts; ordinary refusals
+/// are values (Rejection). `code` is a short kebab-case word that stays the same for ever ("unknown-zone"); `words` say
+/// in both languages what happened and what to do. `line` is the line of the text it was found on, from 1; 0 where
+/// none.
 class Error : public std::runtime_error {
 public:
     Error(Fault fault, std::string code, Words words, int line = 0)

@@ -13,9 +13,9 @@ namespace loa {
 /// The classes of Thông tư 39/2020 that are planned. Emergency is not an event but an order.
 enum class MessageClass { normal, priority };
 
-enum class PreemptPolicy { rejoin, drop };             ///< after something more urgent: rejoin by wall time, or not at all
-enum class OverrunPolicy { hardEnd, finishCurrent };   ///< at the slot's end: stop, or finish within the grace time
-enum class LateJoinPolicy { atOffset, skip };          ///< when the start has passed: join by wall time, or not at all
+enum class PreemptPolicy { rejoin, drop };  ///< after something more urgent: rejoin by wall time, or not at all
+enum class OverrunPolicy { hardEnd, finishCurrent };  ///< at the slot's end: stop, or finish within the grace time
+enum class LateJoinPolicy { atOffset, skip };         ///< when the start has passed: join by wall time, or not at all
 
 /// What becomes of a slot when the world gets in its way.
 struct AirPolicy {
@@ -45,8 +45,9 @@ struct Event {
     std::optional<Source> source;  ///< empty: nothing to sound yet, so nothing reaches a manifest, with that reason
     std::vector<Target> targets;   ///< empty: likewise
     AirPolicy policy;
-    int sequence = 0;       ///< RFC 5545 3.8.7.4
-    std::string icalendar;  ///< a whole VCALENDAR: this series, its overrides, the zones it needs; CR LF; UTF-8, NFC titles
+    int sequence = 0;  ///< RFC 5545 3.8.7.4
+    std::string
+        icalendar;  ///< a whole VCALENDAR: this series, its overrides, the zones it needs; CR LF; UTF-8, NFC titles
     bool operator==(const Event&) const = default;
 };
 

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 #include <string>
 
 namespace loa {
@@ -19,18 +20,19 @@ struct Armed {
 };
 
 Armed readEnvironment() {
-    Armed armed;
     const char* spec = std::getenv("LOA_KILL_POINT");
-    if (!spec) return armed;
-    const std::string text{spec};
-    const auto colon = text.rfind(':');
-    armed.name = text.substr(0, colon);
-    armed.count = colon == std::string::npos ? 1 : std::atoi(text.c_str() + colon + 1);
+    if (!spec) return {};
+    std::istringstream text{spec};
+    Armed armed;
+    int times = 1;
+    char colon = 0;
+    std::getline(text, armed.name, ':');
+    if (!(text >> armed.count)) armed.count = 1;
+    text >> colon >> times;
     if (const char* record = std::getenv("LOA_KILL_LOG")) armed.record = record;
     std::ifstream fired{armed.record};
-    for (std::string line; std::getline(fired, line);)
-        if (line == armed.name) return {};
-    return armed;
+    for (std::string line; std::getline(fired, line);) --times;
+    return times > 0 ? armed : Armed{};
 }
 
 }  // namespace

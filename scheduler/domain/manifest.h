@@ -26,7 +26,7 @@ struct Slot {
     std::string title;
     MessageClass messageClass = MessageClass::normal;
     AirPolicy policy;
-    Interval at;              ///< from the first frame to the end of the last, the media's length
+    Interval at;  ///< from the first frame to the end of the last, the media's length
     MediaId media;
     std::int64_t bytes = 0;   ///< of the canonical file
     std::int64_t frames = 0;  ///< of the canonical file: truncation is a fact, not an opinion
@@ -44,8 +44,8 @@ struct Manifest {
     StationId station;
     std::int64_t revision = 0;  ///< from 1, never goes back
     Instant issued{};
-    Interval window;            ///< slots that start in here are all here; others are not known
-    std::string zone;           ///< the station's, for people; the player computes nothing from it
+    Interval window;   ///< slots that start in here are all here; others are not known
+    std::string zone;  ///< the station's, for people; the player computes nothing from it
     Thresholds thresholds;
     std::vector<Slot> slots;
     bool operator==(const Manifest&) const = default;

@@ -18,14 +18,14 @@ constexpr Milliseconds framesToLength(std::int64_t frames) {
 /// One announcement's sound, in the one canonical form: Ogg Opus, 48 kHz, mono, named by the SHA-256 of the file.
 struct MediaItem {
     MediaId id;
-    std::string title;             ///< what people call it
-    std::int64_t bytes = 0;        ///< size of the canonical file
-    std::int64_t frames = 0;       ///< exact number of frames the canonical file decodes to
-    double loudnessLufs = 0;       ///< integrated, EBU R 128, decoded canonical file as two channels
-    double truePeakDbtp = 0;       ///< of the same
-    std::string originalName;      ///< name of the file as uploaded; empty for speech
-    MediaId originalSha256;        ///< SHA-256 of the original bytes
-    std::string text;              ///< what is spoken, where it was made from text
+    std::string title;         ///< what people call it
+    std::int64_t bytes = 0;    ///< size of the canonical file
+    std::int64_t frames = 0;   ///< exact number of frames the canonical file decodes to
+    double loudnessLufs = 0;   ///< integrated, EBU R 128, decoded canonical file as two channels
+    double truePeakDbtp = 0;   ///< of the same
+    std::string originalName;  ///< name of the file as uploaded; empty for speech
+    MediaId originalSha256;    ///< SHA-256 of the original bytes
+    std::string text;          ///< what is spoken, where it was made from text
     Instant created{};
     Milliseconds length() const { return framesToLength(frames); }
     bool operator==(const MediaItem&) const = default;

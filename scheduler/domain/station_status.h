@@ -10,11 +10,11 @@ namespace loa {
 
 /// What a station last said of itself: POST /v1/stations/{station}/status, on change and on a timer.
 struct StationStatus {
-    std::int64_t revision = 0;        ///< of the manifest it holds; 0: none
-    int mediaReady = 0;               ///< files of that manifest on disk and verified
-    int mediaWanted = 0;              ///< files that manifest names
-    std::string output;               ///< "opening", "ready", "lost", or "absent" when loa-sound is not there
-    std::optional<SlotId> onAir;      ///< what sounds now
+    std::int64_t revision = 0;    ///< of the manifest it holds; 0: none
+    int mediaReady = 0;           ///< files of that manifest on disk and verified
+    int mediaWanted = 0;          ///< files that manifest names
+    std::string output;           ///< "opening", "ready", "lost", or "absent" when loa-sound is not there
+    std::optional<SlotId> onAir;  ///< what sounds now
     std::string onAirTitle;
     std::int64_t onAirFrames = 0;     ///< of it, passed by the sink clock
     std::int64_t waitingAirings = 0;  ///< in the outbox, not acknowledged

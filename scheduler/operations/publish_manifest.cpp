@@ -136,6 +136,17 @@ void ManifestShelf::keep(const StationId& station, const Key& key, Published pub
     kept_[station] = {key, std::move(published)};
 }
 
+void ManifestShelf::noteAsked(const StationId& station, Instant at) {
+    const std::lock_guard lock{mutex_};
+    asked_[station] = at;
+}
+
+std::optional<Instant> ManifestShelf::lastAsked(const StationId& station) const {
+    const std::lock_guard lock{mutex_};
+    const auto asked = asked_.find(station);
+    return asked == asked_.end() ? std::nullopt : std::optional{asked->second};
+}
+
 Interval manifestWindow(Instant now) {
     const auto today = std::chrono::floor<std::chrono::days>(now);
     return {today - manifestPast, today + manifestHorizon};

@@ -37,9 +37,14 @@ public:
     std::optional<Published> find(const StationId& station, const Key& key) const;
     void keep(const StationId& station, const Key& key, Published published);
 
+    /// The station itself asked for its manifest: a sign of life between its status reports.
+    void noteAsked(const StationId& station, Instant at);
+    std::optional<Instant> lastAsked(const StationId& station) const;
+
 private:
-    mutable std::mutex mutex_;  // guards kept_
+    mutable std::mutex mutex_;  // guards what follows
     std::map<StationId, std::pair<Key, Published>> kept_;
+    std::map<StationId, Instant> asked_;
 };
 
 Interval manifestWindow(Instant now);

@@ -132,8 +132,8 @@ TEST_CASE(
     for (const auto& point : schedulerPoints) {
         CAPTURE(point);
         TemporaryDirectory records;
-        // Armed late enough that the plan is made before: setting up takes some fifty writes, then each station's status
-        // makes one a second.
+        // Armed late enough that the plan is made before: setting up takes some fifty writes, then each station's
+        // status makes one a second.
         Broadcast broadcast{armed(point, records.path() / point, point == "storage.airingsCommitted" ? 1 : 100)};
         for (int i = 0; i < 3; ++i) broadcast.add("tram-" + std::to_string(i), {});
         broadcast.plan(std::chrono::seconds{15});
@@ -166,4 +166,27 @@ TEST_CASE("kill points: random kills of every program during a broadcast") {
     }
     CHECK(kills > 5);
     checkLines(broadcast.lines());
+}
+
+TEST_CASE(
+    "F10 kill points: loa-sound dies twice of one file: the file is in quarantine, the player lives, the next is on "
+    "time") {
+    Broadcast broadcast;
+    const auto record = broadcast.records / "decoding";
+    broadcast.add("tan-hue",
+                  {.soundEnvironment = {"LOA_KILL_POINT=sound.decoding:1:2", "LOA_KILL_LOG=" + record.string()}});
+    const auto bad = broadcast.office.upload("bad.opus", toneMedia(frameRate * 3));
+    const auto good = broadcast.office.upload("good.opus", toneMedia(frameRate * 4));
+    broadcast.first = std::chrono::ceil<std::chrono::seconds>(broadcast.clock.now() + std::chrono::seconds{14});
+    broadcast.office.plan("first", bad, broadcast.first, {"urn:loa:area:thanh-binh"});
+    broadcast.office.plan("second", good, broadcast.first + std::chrono::seconds{12}, {"urn:loa:area:thanh-binh"});
+    const auto lines = broadcast.lines();
+    checkLines(lines);
+    std::ifstream file{record};
+    CHECK(std::count(std::istreambuf_iterator<char>{file}, {}, '\n') == 2);
+    for (const auto& line : lines) {
+        CAPTURE(line.dump(1));
+        CHECK(line["result"] == (line["event"] == "first" ? "missed" : "aired"));
+    }
+    CHECK(broadcast.stations.front()->player().record().starts == 1);
 }
