@@ -385,6 +385,7 @@ def main():
     except OSError:
         sys.exit(f"quickstart: another run uses {directory}; stop it, or choose another with --dir and --port")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell started this in the background
     programs = Programs(directory, options.programs)
     try:
         aired, not_aired, config = broadcast(options, directory, programs)
