@@ -168,6 +168,8 @@ void Agent::turn(int stopDescriptor) {
 
 void Agent::run(int stopDescriptor) {
     give(Tick{});
+    say("station " + settings_.station.text() + " runs, plan " + std::to_string(manifest_.revision) + ", " +
+        std::to_string(delivery_.waiting()) + " rows to deliver");
     notice_.ready();
     while (!readable(stopDescriptor)) turn(stopDescriptor);
     notice_.stopping();

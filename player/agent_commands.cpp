@@ -14,7 +14,8 @@ void Agent::give(const Input& first) {
         const auto input = std::move(inputs_.front());
         inputs_.pop_front();
         if (std::holds_alternative<SoundBegan>(input)) killPoint("player.sounding");
-        if (const auto* down = std::get_if<SoundDown>(&input)) say("loa-sound: " + down->why);
+        if (const auto* down = std::get_if<SoundDown>(&input); down && !playout_.shuttingDown)
+            say("loa-sound is lost: " + down->why);
         auto result = step(std::move(playout_), input, manifest_, facts_);
         playout_ = std::move(result.next);
         for (const auto& command : result.commands) std::visit([&](const auto& order) { carryOut(order); }, command);
