@@ -4,9 +4,14 @@
 // our units, so that the load meets them alike. A start that nobody heard counts as one gap off. Main thread only.
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <iterator>
+#include <memory>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "scheduler/domain/clock.h"
@@ -29,6 +34,13 @@ constexpr Milliseconds gap{2000};
 constexpr Milliseconds lead{20000};  // Liquidsoap takes about ten seconds before it sounds
 constexpr std::int64_t toneFrames = 9600;
 constexpr double missing = 2000;  // ms: a gap
+
+volatile std::sig_atomic_t interrupted = 0;
+
+/// Ended by an exception, so that everything that was started is stopped: it lives in sessions of its own.
+void endIfInterrupted() {
+    if (interrupted) throw std::runtime_error("interrupted");
+}
 
 using Errors = std::vector<double>;  // milliseconds, one for each start, in order
 
@@ -71,6 +83,7 @@ ServiceUnit load(const std::filesystem::path& folder) {
 /// Both stations sound each start, as a player would have them: cued a while ahead, one after the other.
 void soundAll(std::vector<SoundCompanion*> stations, const std::string& media, Instant first) {
     for (int index = 0; index < starts; ++index) {
+        endIfInterrupted();
         for (auto* station : stations) station->cueAndWait(index + 1, media, toneFrames);
         for (auto* station : stations) station->send(Start{index + 1, startOf(first, index)});
         if (index == 0) continue;
@@ -110,8 +123,20 @@ double worst(const Errors& errors) {
 
 Errors between(const Errors& left, const Errors& right) {
     Errors apart;
-    for (std::size_t index = 0; index < left.size(); ++index) apart.push_back(right[index] - left[index]);
+    for (std::size_t index = 0; index < left.size(); ++index) {
+        const bool heardBoth = left[index] != missing && right[index] != missing;
+        apart.push_back(heardBoth ? right[index] - left[index] : missing);
+    }
     return apart;
+}
+
+/// A peer that sounded nothing is no peer.
+void mustHaveSounded(const Errors& peer, const std::filesystem::path& log) {
+    if (std::count(peer.begin(), peer.end(), missing) <= starts / 2) return;
+    std::ifstream file{log};
+    const std::string said{std::istreambuf_iterator<char>{file}, {}};
+    throw std::runtime_error("Liquidsoap sounded less than half of its starts; it said:\n" +
+                             said.substr(said.size() - std::min<std::size_t>(said.size(), 2000)));
 }
 
 /// For whoever looks into a figure that falls short: which start it was, and whose.
@@ -155,20 +180,23 @@ void measure(const std::string& when, bool loaded) {
     Recording ourRecording{ourServer, folder.path() / "ours"};
     Recording peerRecording{peerServer, folder.path() / "peer"};
 
-    waitUntil([&] { return now() >= first - 5s; }, std::chrono::seconds{60});
+    waitUntil([&] { return interrupted || now() >= first - 5s; }, std::chrono::seconds{60});
     std::unique_ptr<ServiceManager> burden;
     if (loaded) burden = std::make_unique<ServiceManager>(load(folder.path()));
     soundAll({&left, &right}, media, first);
     const auto last = startOf(first, starts);
     ourRecording.finish(last);
     peerRecording.finish(last);
+    const auto peerErrors = errorsOf(peerRecording, Channel::left, first);
+    mustHaveSounded(peerErrors, folder.path() / "liquidsoap.log");
     report(when, errorsOf(ourRecording, Channel::left, first), errorsOf(ourRecording, Channel::right, first),
-           errorsOf(peerRecording, Channel::left, first));
+           peerErrors);
 }
 
 }  // namespace
 
 int main() {
+    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { interrupted = 1; });
     try {
         measure("idle", false);
         measure("loaded", true);
