@@ -140,12 +140,7 @@ void writeWhatWasMissed(const Turn& turn) {
     if (turn.facts.sinceBoot < turn.playout.writesFrom) return;
     for (const auto& slot : turn.manifest.slots) {
         if (turn.facts.now < slot.at.end || accounted(turn, slot) || hasAttempt(turn, slot.id)) continue;
-        const auto why = whyLate(turn, slot);
-        Airing airing = snapshot(slot, turn.manifest.revision, turn.facts);
-        airing.result = AiringResult::missed;
-        airing.reason = why.reason;
-        airing.detail = why.detail;
-        turn.give(WriteMissed{std::move(airing)});
+        turn.give(WriteMissed{missed(turn, slot)});
     }
 }
 

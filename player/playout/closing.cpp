@@ -7,6 +7,23 @@
 #include "scheduler/domain/media_item.h"
 
 namespace loa {
+namespace {
+
+/// The words of a decoder or a driver as the office takes them: no control characters, at most 500 bytes, cut between
+/// two letters of UTF-8. A row the office must refuse would never be delivered.
+std::string plain(std::string words) {
+    constexpr std::size_t longest = 500;
+    if (words.size() > longest) {
+        std::size_t end = longest;
+        while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;
+        words.resize(end);
+    }
+    std::replace_if(
+        words.begin(), words.end(), [](char c) { return (c >= 0 && c < ' ') || c == 127; }, ' ');
+    return words;
+}
+
+}  // namespace
 
 void postpone(const Turn& turn, const Slot& slot, MissReason why, const std::string& detail) {
     auto& difficulty = turn.playout.difficulties[slot.id];
@@ -50,11 +67,20 @@ void close(const Turn& turn, Attempt& attempt, const Outcome& outcome) {
                                turn.manifest.thresholds);
     airing.result = verdict.result;
     airing.reason = verdict.reason;
-    airing.detail = outcome.detail;
+    airing.detail = plain(outcome.detail);
     const bool ranToEnd = outcome.broken == MissReason::none && airing.frames > 0;
     const bool heard = verdict.result == AiringResult::aired || verdict.result == AiringResult::airedLate;
     if (!ranToEnd && !heard) postpone(turn, attempt.slot, verdict.reason, outcome.detail);
     attempt.phase = Closing{std::move(airing), ranToEnd || heard, false};
+}
+
+Airing missed(const Turn& turn, const Slot& slot) {
+    const auto why = whyLate(turn, slot);
+    Airing airing = snapshot(slot, turn.manifest.revision, turn.facts);
+    airing.result = AiringResult::missed;
+    airing.reason = why.reason;
+    airing.detail = plain(why.detail);
+    return airing;
 }
 
 Airing closeAfterRestart(Airing open, const Thresholds& thresholds) {

@@ -33,6 +33,9 @@ void postpone(const Turn& turn, const Slot& slot, MissReason why, const std::str
 /// From Starting or OnAir to Closing, with the verdict.
 void close(const Turn& turn, Attempt& attempt, const Outcome& outcome);
 
+/// The row of a slot that is over and was never started.
+Airing missed(const Turn& turn, const Slot& slot);
+
 /// What wall time, the plan and the obstacles ask for now (advance.cpp).
 void advance(const Turn& turn);
 

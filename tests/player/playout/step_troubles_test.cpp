@@ -197,3 +197,18 @@ TEST_CASE("step: asked to end, it fades what sounds and writes what it came to")
     checkRow(world.rows.at(0), AiringResult::partial, MissReason::restart);
     CHECK_FALSE(world.rows[0].settled);
 }
+
+TEST_CASE("step: whatever a driver says, the row's detail is one the office takes") {
+    StationWorld world{manifestOf({hotline})};
+    world.soundComes();
+    world.at(five - 10s);
+    world.give(SoundCued{world.cued()});
+    world.at(five - 1s);
+    world.give(SoundBegan{world.cued(), five, 0});
+    std::string words = "\r\x01-";
+    for (int i = 0; i < 1000; ++i) words += "ế";
+    world.give(SoundEnded{world.cued(), SoundEnded::Cause::outputLost, 0, five, StationWorld::loud(), words});
+    const auto detail = world.rows.at(0).airing.detail;
+    CHECK(detail.size() == 498);
+    CHECK(detail.substr(0, 6) == "  -ế");
+}
