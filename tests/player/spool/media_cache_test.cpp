@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "scheduler/domain/error.h"
-#include "tests/player/spool/test_folder.h"
+#include "tests/support/temporary_directory.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -20,8 +20,8 @@ const auto helloLength = static_cast<std::int64_t>(helloBytes.size());
 }  // namespace
 
 TEST_CASE("media cache: a file is ready when its bytes are those its name says, not before") {
-    const TestFolder folder;
-    const MediaCache cache{folder / "media"};
+    const TemporaryDirectory directory;
+    const MediaCache cache{directory.path() / "media"};
     MediaPart part{cache, hello, helloLength};
     part.append(helloBytes.substr(0, 4));
     CHECK(cache.ready().empty());
@@ -33,8 +33,8 @@ TEST_CASE("media cache: a file is ready when its bytes are those its name says, 
 }
 
 TEST_CASE("media cache: F04 a download goes on where the power went") {
-    const TestFolder folder;
-    const MediaCache cache{folder / "media"};
+    const TemporaryDirectory directory;
+    const MediaCache cache{directory.path() / "media"};
     MediaPart{cache, hello, helloLength}.append(helloBytes.substr(0, 5));
     MediaPart part{cache, hello, helloLength};
     CHECK(part.have() == 5);
@@ -45,8 +45,8 @@ TEST_CASE("media cache: F04 a download goes on where the power went") {
 }
 
 TEST_CASE("media cache: wrong bytes are thrown away, and so is what is too long or too short") {
-    const TestFolder folder;
-    const MediaCache cache{folder / "media"};
+    const TemporaryDirectory directory;
+    const MediaCache cache{directory.path() / "media"};
     {
         MediaPart part{cache, hello, helloLength};
         part.append(std::string(helloBytes.size(), '?'));
@@ -63,15 +63,16 @@ TEST_CASE("media cache: wrong bytes are thrown away, and so is what is too long 
 }
 
 TEST_CASE("media cache: what no plan names is removed, foreign files are left alone") {
-    const TestFolder folder;
-    const MediaCache cache{folder / "media"};
+    const TemporaryDirectory directory;
+    const MediaCache cache{directory.path() / "media"};
     const MediaId old{std::string(64, 'a')};
-    for (const auto& file : {cache.fileOf(hello), cache.fileOf(old), cache.partOf(old), folder / "media" / "note.txt"})
+    for (const auto& file :
+         {cache.fileOf(hello), cache.fileOf(old), cache.partOf(old), directory.path() / "media" / "note.txt"})
         std::ofstream{file} << "x";
     cache.keepOnly({hello});
     CHECK(cache.ready() == std::set{hello});
     CHECK_FALSE(std::filesystem::exists(cache.partOf(old)));
-    CHECK(std::filesystem::exists(folder / "media" / "note.txt"));
+    CHECK(std::filesystem::exists(directory.path() / "media" / "note.txt"));
     cache.remove(hello);
     CHECK(cache.ready().empty());
 }

@@ -7,7 +7,7 @@
 
 #include "player/spool/spool.h"
 #include "scheduler/domain/error.h"
-#include "tests/player/spool/test_folder.h"
+#include "tests/support/temporary_directory.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -40,9 +40,9 @@ void makeStore(const std::filesystem::path& file, std::size_t version) {
 TEST_CASE("spool migrations: a store of every earlier version is brought up and keeps its rows") {
     for (std::size_t version = 1; version <= spoolMigrations().size(); ++version) {
         CAPTURE(version);
-        const TestFolder folder;
-        makeStore(folder / "spool.db", version);
-        Spool spool{folder / "spool.db", StationId{"an-phong"}};
+        const TemporaryDirectory directory;
+        makeStore(directory.path() / "spool.db", version);
+        Spool spool{directory.path() / "spool.db", StationId{"an-phong"}};
         CHECK(spool.epoch() == 77);
         CHECK(spool.waitingCount() == 1);
         CHECK(spool.quarantined(Instant{}).empty());
@@ -50,11 +50,11 @@ TEST_CASE("spool migrations: a store of every earlier version is brought up and 
 }
 
 TEST_CASE("spool migrations: a store of a newer program is left alone") {
-    const TestFolder folder;
-    makeStore(folder / "spool.db", spoolMigrations().size());
+    const TemporaryDirectory directory;
+    makeStore(directory.path() / "spool.db", spoolMigrations().size());
     {
-        Poco::Data::Session session{"SQLite", (folder / "spool.db").string()};
+        Poco::Data::Session session{"SQLite", (directory.path() / "spool.db").string()};
         session << "PRAGMA user_version = 99", now;
     }
-    CHECK_THROWS_AS((Spool{folder / "spool.db", StationId{"an-phong"}}), Error);
+    CHECK_THROWS_AS((Spool{directory.path() / "spool.db", StationId{"an-phong"}}), Error);
 }

@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "scheduler/domain/error.h"
-#include "tests/player/spool/test_folder.h"
+#include "tests/support/temporary_directory.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -65,8 +65,8 @@ std::string codeOf(const std::function<void()>& act) {
 }  // namespace
 
 TEST_CASE("spool: an airing comes back as it was written") {
-    const TestFolder folder;
-    Spool spool{folder / "spool.db", station};
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station};
     const auto id = spool.writeStarted(airingAt(five));
     CHECK(id == AiringId{station, spool.epoch(), 1});
     const auto airing = heard(airingAt(five), id);
@@ -77,10 +77,10 @@ TEST_CASE("spool: an airing comes back as it was written") {
 }
 
 TEST_CASE("spool: numbers are gapless over both kinds of rows, over a reopening, and when old rows are gone") {
-    const TestFolder folder;
+    const TemporaryDirectory directory;
     std::int64_t epoch = 0;
     {
-        Spool spool{folder / "spool.db", station};
+        Spool spool{directory.path() / "spool.db", station};
         epoch = spool.epoch();
         CHECK(spool.writeMissed(airingAt(five)).sequence == 1);
         CHECK(spool.writeStarted(airingAt(five + 1h)).sequence == 2);
@@ -90,29 +90,29 @@ TEST_CASE("spool: numbers are gapless over both kinds of rows, over a reopening,
         spool.acknowledge(all, five);
         spool.prune(five + 24h * 401);
     }
-    Spool spool{folder / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station};
     CHECK(spool.epoch() == epoch);
     CHECK(spool.writeMissed(airingAt(five + 3h)).sequence == 4);
 }
 
 TEST_CASE("spool: two stores have two epochs") {
-    const TestFolder folder;
-    Spool one{folder / "one.db", station};
-    Spool two{folder / "two.db", station};
+    const TemporaryDirectory directory;
+    Spool one{directory.path() / "one.db", station};
+    Spool two{directory.path() / "two.db", station};
     CHECK(one.epoch() != two.epoch());
     CHECK(one.epoch() > 0);
     CHECK(one.epoch() < (std::int64_t{1} << 53));
 }
 
 TEST_CASE("spool: F03 the power goes while on air: the started row and its last checkpoint are there") {
-    const TestFolder folder;
-    Spool spool{folder / "spool.db", station};
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station};
     const auto id = spool.writeStarted(airingAt(five));
     spool.writeCheckpoint({id, five + 1ms, 1000, 5 * 48000, {-18, -2, 0}});
     // What is on disk at this instant, with the write-ahead log, and nothing that the process still holds.
     for (const char* name : {"spool.db", "spool.db-wal"})
-        std::filesystem::copy_file(folder / name, folder / (std::string{"cut-"} + name));
-    Spool after{folder / "cut-spool.db", station};
+        std::filesystem::copy_file(directory.path() / name, directory.path() / (std::string{"cut-"} + name));
+    Spool after{directory.path() / "cut-spool.db", station};
     const auto open = after.openRows();
     REQUIRE(open.size() == 1);
     CHECK(open[0].id == id);
@@ -125,8 +125,8 @@ TEST_CASE("spool: F03 the power goes while on air: the started row and its last 
 }
 
 TEST_CASE("spool: a row is completed once") {
-    const TestFolder folder;
-    Spool spool{folder / "spool.db", station};
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station};
     const auto id = spool.writeStarted(airingAt(five));
     spool.writeEnded(heard(airingAt(five), id), true);
     CHECK(codeOf([&] { spool.writeEnded(heard(airingAt(five), id), true); }) == "no-open-row");
@@ -135,8 +135,8 @@ TEST_CASE("spool: a row is completed once") {
 }
 
 TEST_CASE("spool: a settled slot takes no further row, an unsettled one does") {
-    const TestFolder folder;
-    Spool spool{folder / "spool.db", station};
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station};
     const auto first = spool.writeStarted(airingAt(five));
     spool.writeEnded(heard(airingAt(five), first), false);
     CHECK(spool.record(airingAt(five).slot) == SlotRecord{false, five + 30s});
@@ -149,8 +149,8 @@ TEST_CASE("spool: a settled slot takes no further row, an unsettled one does") {
 }
 
 TEST_CASE("spool: the outbox gives rows until they are acknowledged, and only this store's") {
-    const TestFolder folder;
-    Spool spool{folder / "spool.db", station};
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station};
     for (int hour = 0; hour < 5; ++hour) spool.writeMissed(airingAt(five + std::chrono::hours{hour}));
     CHECK(spool.waitingCount() == 5);
     CHECK(spool.waiting(0, 2).size() == 2);
@@ -167,8 +167,8 @@ TEST_CASE("spool: the outbox gives rows until they are acknowledged, and only th
 }
 
 TEST_CASE("spool: rows stay 400 days after their acknowledgement, and as long as there is none") {
-    const TestFolder folder;
-    Spool spool{folder / "spool.db", station};
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station};
     spool.writeMissed(airingAt(five));
     spool.writeMissed(airingAt(five + 1h));
     const AiringId first[] = {{station, spool.epoch(), 1}};
@@ -181,8 +181,8 @@ TEST_CASE("spool: rows stay 400 days after their acknowledgement, and as long as
 }
 
 TEST_CASE("spool: the plan never goes back, and never changes within a revision") {
-    const TestFolder folder;
-    Spool spool{folder / "spool.db", station};
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station};
     CHECK_FALSE(spool.manifest());
     spool.keepManifest({"document 5", "\"5\""}, planOf(5), five);
     CHECK(codeOf([&] { spool.keepManifest({"document 4", "\"4\""}, planOf(4), five); }) == "revision-back");
@@ -194,8 +194,8 @@ TEST_CASE("spool: the plan never goes back, and never changes within a revision"
 }
 
 TEST_CASE("spool: a slot is known since its first plan, anew when it was moved") {
-    const TestFolder folder;
-    Spool spool{folder / "spool.db", station};
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station};
     const auto slot = airingAt(five).slot;
     CHECK_FALSE(spool.knownSince(slot));
     spool.keepManifest({"1", ""}, planOf(1), five - 5h);
@@ -206,23 +206,23 @@ TEST_CASE("spool: a slot is known since its first plan, anew when it was moved")
 }
 
 TEST_CASE("spool: quarantine lasts a day, with its reason") {
-    const TestFolder folder;
+    const TemporaryDirectory directory;
     const MediaId bad{std::string(64, 'b')};
     {
-        Spool spool{folder / "spool.db", station};
+        Spool spool{directory.path() / "spool.db", station};
         spool.quarantine(bad, MissReason::mediaTruncated, five);
     }
-    Spool spool{folder / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station};
     CHECK(spool.quarantined(five + 23h) == std::map<MediaId, MissReason>{{bad, MissReason::mediaTruncated}});
     CHECK(spool.quarantined(five + 24h).empty());
 }
 
 TEST_CASE("spool: a second player and another station are refused") {
-    const TestFolder folder;
+    const TemporaryDirectory directory;
     {
-        const Spool spool{folder / "spool.db", station};
-        CHECK(codeOf([&] { Spool{folder / "spool.db", station}; }) == "spool-busy");
+        const Spool spool{directory.path() / "spool.db", station};
+        CHECK(codeOf([&] { Spool{directory.path() / "spool.db", station}; }) == "spool-busy");
     }
-    CHECK(codeOf([&] { Spool{folder / "spool.db", StationId{"binh-tan"}}; }) == "spool-of-another-station");
-    const Spool again{folder / "spool.db", station};
+    CHECK(codeOf([&] { Spool{directory.path() / "spool.db", StationId{"binh-tan"}}; }) == "spool-of-another-station");
+    const Spool again{directory.path() / "spool.db", station};
 }
