@@ -54,7 +54,7 @@ AsRunAnswer readAsRun(Scheduler& scheduler, const AsRunQuestion& question) {
             checkPeriod(period);
             auto published = SlotRepository::startingIn(transaction, station.id, period);
             std::move(published.begin(), published.end(), std::back_inserter(slots));
-            auto reported = AiringRepository::plannedIn(transaction, station.id, period);
+            auto reported = AiringRepository::concerning(transaction, station.id, period);
             std::move(reported.begin(), reported.end(), std::back_inserter(airings));
         }
     });
