@@ -4,6 +4,7 @@
 #include "player/sound/output.h"
 
 #include <gst/app/gstappsrc.h>
+#include <gst/audio/gstaudiobasesink.h>
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +20,6 @@ struct Output::Gst {
     GstHandle<GstElement> source;
     GstHandle<GstElement> sink;
     GstHandle<GstClock> clock;
-    bool ownClock = true;  ///< the sink's own, not the system's
     std::unique_ptr<SinkProbe> probe;
 };
 
@@ -31,13 +31,25 @@ constexpr auto clockGrace = std::chrono::seconds{2};
 constexpr auto stall = std::chrono::seconds{1};
 constexpr Nanoseconds runaway = std::chrono::milliseconds{500};
 constexpr Nanoseconds bound = std::chrono::milliseconds{100};
-/// A sink without a clock of its own has no buffer either: it takes each block when it is due, never ahead.
-constexpr Nanoseconds unbufferedSlack = std::chrono::milliseconds{500};
+/// A sink without a clock of its own has no buffer either: it takes each block when it is due, and may be behind.
+constexpr Nanoseconds unbufferedMargin = std::chrono::milliseconds{-500};
 
 [[noreturn]] void cannotOpen(const std::string& why) {
     throw Error(Fault::unavailable, "sound-output",
                 {"Không mở được thiết bị âm thanh (" + why + "). Chương trình sẽ tự thử lại.",
                  "The sound output does not open (" + why + "). It is tried again."});
+}
+
+/// How long before its instant a block must be at the sink to be heard. A sound server takes up to half of the buffer
+/// at once and fills up with silence what is not there by then; of a sound card's own buffer that is more than is
+/// needed.
+Nanoseconds marginOf(GstElement* sink, bool ownClock) {
+    if (!ownClock) return unbufferedMargin;
+    if (!GST_IS_AUDIO_BASE_SINK(sink)) return Nanoseconds{0};
+    gint64 buffer = 0;
+    gint64 segment = 0;
+    g_object_get(sink, "buffer-time", &buffer, "latency-time", &segment, nullptr);
+    return std::chrono::microseconds{std::max<gint64>(0, buffer / 2 - segment)};
 }
 
 /// The element that really hands sound over, wherever in the description it stands.
@@ -86,8 +98,7 @@ void Output::build(const std::string& sink) {
     gst_->sink = findSink(gst_->pipeline.get());
     gst_->probe = std::make_unique<SinkProbe>(gst_->sink.get(), [this](Nanoseconds at, std::span<float> samples) {
         const auto number = std::lround(framesIn(at) / blockFrames);
-        const Nanoseconds slack = gst_->ownClock ? Nanoseconds{0} : unbufferedSlack;
-        const bool late = ready_ && lengthOf(passed()) > at + slack;
+        const bool late = ready_ && lengthOf(passed()) > at - margin_;
         const float volume = volume_;
         for (float& sample : samples) sample *= volume;
         arrived_(number, samples, late);
@@ -97,16 +108,17 @@ void Output::build(const std::string& sink) {
 }
 
 void Output::awaitClock() {
-    gst_->ownClock = GST_OBJECT_FLAG_IS_SET(gst_->sink.get(), GST_ELEMENT_FLAG_PROVIDE_CLOCK);
+    bool ownClock = GST_OBJECT_FLAG_IS_SET(gst_->sink.get(), GST_ELEMENT_FLAG_PROVIDE_CLOCK);
     const auto deadline = monotonicNow() + clockGrace;
-    while (gst_->ownClock && !gst_->clock && monotonicNow() < deadline) {
+    while (ownClock && !gst_->clock && monotonicNow() < deadline) {
         if (const auto error = takeError(gst_->pipeline.get(), 10 * GST_MSECOND)) cannotOpen(*error);
         gst_->clock.reset(gst_element_provide_clock(gst_->sink.get()));
     }
     if (!gst_->clock) {
         gst_->clock.reset(gst_system_clock_obtain());
-        gst_->ownClock = false;
+        ownClock = false;
     }
+    margin_ = marginOf(gst_->sink.get(), ownClock);
     gst_pipeline_use_clock(GST_PIPELINE(gst_->pipeline.get()), gst_->clock.get());
 }
 

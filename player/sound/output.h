@@ -73,6 +73,7 @@ private:
     Nanoseconds base_{0};       ///< sink clock at output frame 0
     Nanoseconds startSink_{0};  ///< both clocks when it began to play
     Nanoseconds startMonotonic_{0};
+    Nanoseconds margin_{0};  ///< a block must be at the sink so long before it sounds
 
     mutable std::mutex mutex_;  ///< guards why_; room_ is signalled under it
     std::condition_variable room_;

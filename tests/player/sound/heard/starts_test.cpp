@@ -61,7 +61,7 @@ TEST_CASE("loa-sound: two stations start and end as reported, where they should,
         CHECK(ended.frames == frames);
         CHECK(heard.frames() == doctest::Approx(frames).epsilon(0.005));
         const auto apart = heard.from - heardRight[static_cast<std::size_t>(item - 1)].from;
-        CHECK(std::abs(static_cast<double>(apart)) / 48 < 10);
+        CHECK(std::abs(static_cast<double>(apart)) / 48 < toleranceMilliseconds);
         MESSAGE("start ", item, ": ", onset - milliseconds(startOf(item)), " ms off, stations ",
                 static_cast<double>(apart) / 48, " ms apart");
     }
