@@ -19,7 +19,7 @@
 #include "tests/support/pulse_server.h"
 #include "tests/support/recording.h"
 #include "tests/support/sound_companion.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/temporary_directory.h"
 #include "tests/support/tone_media.h"
 #include "tests/support/undisturbed.h"
 #include "tests/support/wait_until.h"
@@ -165,7 +165,7 @@ void report(const std::string& when, const Errors& left, const Errors& right, co
 void measure(const std::string& when, bool loaded) {
     std::clog << "start-error: " << starts << " starts, " << when << ", takes "
               << std::chrono::duration_cast<std::chrono::seconds>(lead + starts * gap).count() << " s" << std::endl;
-    const TemporaryFolder folder;
+    const test::TemporaryDirectory folder;
     const auto tone = folder.path() / "tone.opus";
     const auto media = toneMedia(toneFrames);
     std::ofstream{tone, std::ios::binary} << media;

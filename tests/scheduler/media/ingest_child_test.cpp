@@ -14,7 +14,7 @@ using namespace loa;
 namespace {
 
 struct StandIn : IngestHouse {
-    TemporaryFolder scripts;
+    test::TemporaryDirectory scripts;
     std::filesystem::path script = scripts.path() / "loa-ingest";
 
     explicit StandIn(const std::string& does) {

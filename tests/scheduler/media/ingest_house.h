@@ -11,29 +11,13 @@
 #include "scheduler/media/disk.h"
 #include "scheduler/media/ingest.h"
 #include "scheduler/media/refusals.h"
+#include "tests/support/temporary_directory.h"
 
 namespace loa {
 
-/// A folder that is removed with everything in it.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "loa-media-test-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
 /// A store with the real loa-ingest beside it.
 struct IngestHouse {
-    TemporaryFolder folder;
+    test::TemporaryDirectory folder;
     MediaStore store{folder.path() / "media"};
     IngestSettings settings = {
         std::filesystem::path{std::getenv("LOA_BIN_DIR")} / "loa-ingest", {}, std::chrono::minutes{5}};

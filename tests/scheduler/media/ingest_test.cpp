@@ -33,7 +33,7 @@ struct Heard {
 
 // Decodes a stored file in another program, into two real channels, and measures those.
 Heard hearOutside(const std::filesystem::path& opus) {
-    const TemporaryFolder folder;
+    const test::TemporaryDirectory folder;
     const auto raw = folder.path() / "out.raw";
     const auto run = runShell(
         "gst-launch-1.0 -q filesrc location=" + opus.string() +

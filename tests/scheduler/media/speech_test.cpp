@@ -25,7 +25,7 @@ std::string codeOf(IngestHouse& house, const SpeechSettings& settings, std::stri
 
 // An engine of our own, as a shell script.
 struct StandInEngine {
-    TemporaryFolder folder;
+    test::TemporaryDirectory folder;
     SpeechSettings settings;
     explicit StandInEngine(const std::string& does) {
         settings.program = folder.path() / "engine";

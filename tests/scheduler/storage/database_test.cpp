@@ -97,7 +97,7 @@ TEST_CASE("database: the file is its owner's alone, since it holds the hashes of
 }
 
 TEST_CASE("database: a place that cannot be written and a file that is no database are refused") {
-    TemporaryFolder folder;
+    test::TemporaryDirectory folder;
     CHECK(errorCode([&] { Database{folder.path() / "no" / "loa.db", atNoon}; }) == "database-unavailable");
     std::ofstream{folder.path() / "text.db"} << std::string(5000, 'x');
     CHECK(errorCode([&] { Database{folder.path() / "text.db", atNoon}; }) == "database-unavailable");

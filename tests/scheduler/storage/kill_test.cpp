@@ -27,7 +27,7 @@ TEST_CASE("F22 killed around a commit: what was acknowledged is there, and the n
         for (const int time : {1, 2, 7, 40}) {
             CAPTURE(point);
             CAPTURE(time);
-            TemporaryFolder folder;
+            test::TemporaryDirectory folder;
             Victim victim{folder.path() / "loa.db", "full", point + ':' + std::to_string(time),
                           folder.path() / "fired"};
             CHECK(victim.ended() == SIGKILL);
@@ -37,7 +37,7 @@ TEST_CASE("F22 killed around a commit: what was acknowledged is there, and the n
 }
 
 TEST_CASE("F22 killed right before the first commit: nothing of it is there; right after: all of it") {
-    TemporaryFolder folder;
+    test::TemporaryDirectory folder;
     CHECK(Victim{folder.path() / "before.db", "full", "storage.commit:1"}.ended() == SIGKILL);
     CHECK(airingsCount(folder.path() / "before.db") == 0);
     CHECK(Victim{folder.path() / "after.db", "full", "storage.committed:1"}.ended() == SIGKILL);
@@ -47,7 +47,7 @@ TEST_CASE("F22 killed right before the first commit: nothing of it is there; rig
 TEST_CASE("F22 killed at any moment: what was acknowledged is there") {
     for (std::size_t lines = 1; lines < 400; lines += 57) {
         CAPTURE(lines);
-        TemporaryFolder folder;
+        test::TemporaryDirectory folder;
         Victim victim{folder.path() / "loa.db", "full"};
         REQUIRE(victim.says(lines));
         CHECK(victim.killed() == SIGKILL);

@@ -53,7 +53,7 @@ private:
         return image;
     }
 
-    TemporaryFolder folder_;
+    test::TemporaryDirectory folder_;
     std::filesystem::path image_;
     Mount mount_;
 };

@@ -24,7 +24,7 @@ std::vector<std::tuple<int, std::string, Instant>> applied(Connection& connectio
 TEST_CASE("migrations: they are numbered from 1 without a gap, and each is taken once, with its time") {
     int expected = 1;
     for (const Migration& migration : migrations()) CHECK(migration.version == expected++);
-    TemporaryFolder folder;
+    test::TemporaryDirectory folder;
     const auto file = folder.path() / "loa.db";
     { Database{file, atNoon}; }
     { Database{file, atNoon + std::chrono::hours{1}}; }
@@ -36,7 +36,7 @@ TEST_CASE("migrations: they are numbered from 1 without a gap, and each is taken
 }
 
 TEST_CASE("migrations: a database that a newer program wrote is refused and left as it is") {
-    TemporaryFolder folder;
+    test::TemporaryDirectory folder;
     const auto file = folder.path() / "loa.db";
     { Database{file, atNoon}; }
     {
@@ -49,7 +49,7 @@ TEST_CASE("migrations: a database that a newer program wrote is refused and left
 TEST_CASE("migrations: a database of any earlier version is brought up to date") {
     for (std::size_t from = 0; from < migrations().size(); ++from) {
         CAPTURE(from);
-        TemporaryFolder folder;
+        test::TemporaryDirectory folder;
         const auto file = folder.path() / "loa.db";
         {
             Connection connection{file, Connection::Access::write, Durability::full};

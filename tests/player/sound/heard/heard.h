@@ -5,7 +5,7 @@
 #include "tests/support/pulse_server.h"
 #include "tests/support/recording.h"
 #include "tests/support/sound_companion.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/temporary_directory.h"
 #include "tests/support/tone_media.h"
 
 namespace loa {
@@ -16,7 +16,7 @@ inline Instant now() {
 
 /// A sound server of the test's own, and somewhere to put things. Recorded from outside where a test asks for it.
 struct HeardPlace {
-    TemporaryFolder folder;
+    test::TemporaryDirectory folder;
     PulseServer server{folder.path() / "pulse"};
     std::unique_ptr<Recording> recording;
 

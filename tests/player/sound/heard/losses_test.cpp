@@ -128,7 +128,7 @@ TEST_CASE("loa-sound: a sound server that hangs cannot keep it: it ends, is star
 }
 
 TEST_CASE("loa-sound: with no sound server all along, an item ends with nothing sounded") {
-    TemporaryFolder folder;
+    test::TemporaryDirectory folder;
     SoundCompanion sound{folder.path(), "pulsesink server=unix:/nonexistent"};
     sound.awaitOutput(OutputState::State::lost);
     sound.cueAndWait(1, toneMedia(24000), 24000);
@@ -183,7 +183,7 @@ TEST_CASE("loa-sound: when the player is gone everything fades, and the next pla
 }
 
 TEST_CASE("loa-sound: asked to end, it fades, tells what sounded and goes") {
-    TemporaryFolder folder;
+    test::TemporaryDirectory folder;
     std::filesystem::create_directory(folder.path() / "kept");
     SoundCompanion sound{folder.path(), "fakesink sync=true", {"--record", folder.path() / "kept"}};
     sound.awaitOutput(OutputState::State::ready);
@@ -204,7 +204,7 @@ TEST_CASE("loa-sound: asked to end, it fades, tells what sounded and goes") {
 }
 
 TEST_CASE("loa-sound: a stop before decoding is done, and a start of what was never cued, are answered") {
-    TemporaryFolder folder;
+    test::TemporaryDirectory folder;
     SoundCompanion sound{folder.path(), "fakesink sync=true"};
     sound.cue(1, toneMedia(sixSeconds), sixSeconds);
     sound.send(Stop{1, 200ms});
