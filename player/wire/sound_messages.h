@@ -12,8 +12,8 @@ namespace loa {
 /// What loa-player and loa-sound say to each other over a local SOCK_SEQPACKET socket: one JSON object a packet.
 /// loa-sound listens; one loa-player at a time is served. When its end closes, everything it had on air fades out.
 
-/// The player's number for one attempt at a slot, made when it is cued: a cue that comes to nothing leaves no gap in the
-/// airings. Never used twice while the machine runs. To loa-sound only a name.
+/// The player's number for one attempt at a slot, made when it is cued: a cue that comes to nothing leaves no gap in
+/// the airings. Never used twice while the machine runs. To loa-sound only a name.
 using ItemId = std::int64_t;
 
 // --- player to loa-sound ------------------------------------------------------------
