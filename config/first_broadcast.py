@@ -206,7 +206,7 @@ def start_station(api, directory, programs, index, station, port):
     token_file.write_text(token + "\n")
     config = home / "player.properties"
     config.write_text(f"""station = {station}
-server = https://localhost:{port + 1}
+server = https://127.0.0.1:{port + 1}
 officeCa = {directory / 'office' / 'ca.pem'}
 officeKeyFile = {directory / 'office' / 'office.pub'}
 tokenFile = {token_file}

@@ -147,7 +147,7 @@ RunningStation::RunningStation(const RunningOffice& office, const std::string& i
     std::filesystem::permissions(folder_ / "token",
                                  std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     const auto config = folder_ / "player.properties";
-    std::ofstream{config} << "station = " << id << "\nserver = https://localhost:" << office.stationsPort()
+    std::ofstream{config} << "station = " << id << "\nserver = https://127.0.0.1:" << office.stationsPort()
                           << "\nofficeCa = " << (office.folder() / "office/ca.pem").string()
                           << "\nofficeKeyFile = " << (office.folder() / "office/office.pub").string()
                           << "\ntokenFile = " << (folder_ / "token").string()
