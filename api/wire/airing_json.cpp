@@ -47,14 +47,8 @@ Airing airingFrom(ObjectReader reader) {
     airing.revision = reader.integer("revision", 0, INT64_MAX);
     airing.planned = reader.interval("planned");
     airing.plannedFrames = reader.integer("plannedFrames", 0, INT64_MAX);
-    if (const auto result = airingResult(reader.text("result", 32)))
-        airing.result = *result;
-    else
-        reader.refuse("result", "is not one of its words");
-    if (const auto reason = missReason(reader.text("reason", 32)))
-        airing.reason = *reason;
-    else
-        reader.refuse("reason", "is not one of its words");
+    airing.result = choiceFrom<AiringResult>(reader, "result");
+    airing.reason = choiceFrom<MissReason>(reader, "reason");
     airing.detail = reader.text("detail", 1000);
     if (reader.has("heard")) airing.heard = reader.interval("heard");
     airing.startErrorMicroseconds = reader.integer("startErrorMicroseconds", INT64_MIN, INT64_MAX);

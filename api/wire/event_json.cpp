@@ -69,7 +69,7 @@ Slot slotFrom(ObjectReader reader) {
     slot.original = reader.instant("original");
     slot.repeat = static_cast<int>(reader.integer("repeat", 0, 100));
     slot.title = reader.text("title", 1000);
-    slot.messageClass = messageClassFrom(reader, "class");
+    slot.messageClass = choiceFrom<MessageClass>(reader, "class");
     slot.policy = policyFrom(reader.object("policy"));
     slot.at = reader.interval("at");
     slot.media = MediaId{reader.text("media", sha256Digits)};

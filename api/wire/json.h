@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "scheduler/domain/airing.h"
+#include "scheduler/domain/choice.h"
 #include "scheduler/domain/error.h"
 #include "scheduler/domain/time.h"
 
@@ -45,6 +46,13 @@ private:
     std::string path_;
     std::vector<std::string> asked_;
 };
+
+/// The choice a member's word stands for. Throws Error(malformed) naming the member.
+template <Worded Choice>
+Choice choiceFrom(ObjectReader& reader, std::string_view member) {
+    if (const auto choice = choiceFromText<Choice>(reader.text(member, 32))) return *choice;
+    reader.refuse(member, "is not one of its words");
+}
 
 Json toJson(const Interval& interval);
 Json toJson(const Level& level);

@@ -4,10 +4,6 @@
 
 namespace loa {
 
-std::string_view toText(MessageClass messageClass);
-/// Throws Error(malformed) naming the member.
-MessageClass messageClassFrom(ObjectReader& reader, std::string_view member);
-
 Json toJson(const AirPolicy& policy);
 AirPolicy policyFrom(ObjectReader reader);
 

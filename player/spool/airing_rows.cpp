@@ -75,8 +75,8 @@ Airing airingOf(const Poco::Data::RecordSet& rows, std::size_t row, const Statio
     airing.revision = number("revision");
     airing.planned = {fromEpochMilliseconds(number("planned_start")), fromEpochMilliseconds(number("planned_end"))};
     airing.plannedFrames = number("planned_frames");
-    airing.result = airingResult(text("result")).value_or(AiringResult::missed);
-    airing.reason = missReason(text("reason")).value_or(MissReason::none);
+    airing.result = choiceFromText<AiringResult>(text("result")).value_or(AiringResult::missed);
+    airing.reason = choiceFromText<MissReason>(text("reason")).value_or(MissReason::none);
     airing.detail = text("detail");
     if (!rows.value("heard_start", row).isEmpty())
         airing.heard =

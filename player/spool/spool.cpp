@@ -136,7 +136,7 @@ std::map<MediaId, MissReason> Spool::quarantined(Instant time) {
     });
     std::map<MediaId, MissReason> found;
     for (std::size_t i = 0; i < media.size(); ++i)
-        found[MediaId{media[i]}] = missReason(reasons[i]).value_or(MissReason::mediaDamaged);
+        found[MediaId{media[i]}] = choiceFromText<MissReason>(reasons[i]).value_or(MissReason::mediaDamaged);
     return found;
 }
 

@@ -23,7 +23,7 @@ Milliseconds longest(const Length& length) {
 
 /// How much later than where the rule put it an override starts, by the clock on the wall.
 seconds shiftOf(const Override& change) {
-    const auto& start = change.airtime.start;
+    const auto& start = change.sounding.start;
     return start.local - toLocal(change.original, start.zone);
 }
 
@@ -34,32 +34,32 @@ struct Reach {
 };
 
 Reach reachOf(const Series& series) {
-    auto length = longest(series.airtime.length);
+    auto length = longest(series.sounding.length);
     Milliseconds later{days{1}};
     Milliseconds earlier{days{1}};
     for (const auto& [at, end] : series.extras)
         if (end) length = std::max(length, *end - at);
     for (const auto& [original, change] : series.rangeOverrides) {
         const auto shift = shiftOf(change);
-        length = std::max(length, longest(change.airtime.length));
+        length = std::max(length, longest(change.sounding.length));
         later = std::max<Milliseconds>(later, shift + days{1});
         earlier = std::max<Milliseconds>(earlier, days{1} - shift);
     }
     return {length + later, earlier};
 }
 
-Occurrence occurrence(const Series& series, Instant original, Interval at, const Airtime& airtime) {
-    return {series.id, original, at, airtime.title, airtime.source};
+Occurrence occurrence(const Series& series, Instant original, Interval at, const Sounding& sounding) {
+    return {series.id, original, at, sounding.title, sounding.source};
 }
 
-Interval intervalFrom(Instant start, const Airtime& airtime) {
-    return {start, endOf(start, airtime.length, airtime.start.zone)};
+Interval intervalFrom(Instant start, const Sounding& sounding) {
+    return {start, endOf(start, sounding.length, sounding.start.zone)};
 }
 
 /// Where THISANDFUTURE puts a later original: moved by the same wall time, as long as the override.
 Interval shifted(const Override& change, Instant original) {
-    const auto& zone = change.airtime.start.zone;
-    return intervalFrom(toInstant(toLocal(original, zone) + shiftOf(change), zone), change.airtime);
+    const auto& zone = change.sounding.start.zone;
+    return intervalFrom(toInstant(toLocal(original, zone) + shiftOf(change), zone), change.sounding);
 }
 
 void addOriginal(const Series& series, const Original& original, std::vector<Occurrence>& found) {
@@ -67,13 +67,14 @@ void addOriginal(const Series& series, const Original& original, std::vector<Occ
     const auto next = series.rangeOverrides.upper_bound(original.at);
     if (next != series.rangeOverrides.begin()) {
         const auto& change = std::prev(next)->second;
-        if (!change.airtime.silent)
-            found.push_back(occurrence(series, original.at, shifted(change, original.at), change.airtime));
+        if (!change.sounding.silent)
+            found.push_back(occurrence(series, original.at, shifted(change, original.at), change.sounding));
         return;
     }
-    if (series.airtime.silent) return;
-    const Interval at = original.end ? Interval{original.at, *original.end} : intervalFrom(original.at, series.airtime);
-    found.push_back(occurrence(series, original.at, at, series.airtime));
+    if (series.sounding.silent) return;
+    const Interval at =
+        original.end ? Interval{original.at, *original.end} : intervalFrom(original.at, series.sounding);
+    found.push_back(occurrence(series, original.at, at, series.sounding));
 }
 
 bool reaches(const Interval& at, const Interval& window) {
@@ -91,9 +92,9 @@ std::vector<Occurrence> expand(const Event& event, Interval window) {
     for (const auto& original : originals(series, {window.start - reach.before, window.end + reach.after}))
         addOriginal(series, original, found);
     for (const auto& [original, change] : series.overrides)
-        if (!change.airtime.silent)
-            found.push_back(occurrence(series, original, intervalFrom(change.airtime.start.instant(), change.airtime),
-                                       change.airtime));
+        if (!change.sounding.silent)
+            found.push_back(occurrence(series, original, intervalFrom(change.sounding.start.instant(), change.sounding),
+                                       change.sounding));
     std::erase_if(found, [&](const Occurrence& candidate) { return !reaches(candidate.at, window); });
     std::sort(found.begin(), found.end(), [](const Occurrence& one, const Occurrence& other) {
         return std::tie(one.at, one.original) < std::tie(other.at, other.original);

@@ -19,8 +19,8 @@ constexpr std::string_view mediaPath = "/v1/media/";
 constexpr std::size_t mediaDigits = 64;
 constexpr std::size_t targetsLimit = 500;
 constexpr int graceLimitSeconds = 600;
-constexpr std::array ownProperties{"X-LOA-CLASS",     "X-LOA-PREEMPT", "X-LOA-OVERRUN",
-                                   "X-LOA-LATE-JOIN", "X-LOA-GRACE",   "X-LOA-ZONE"};
+constexpr std::array ownProperties{"X-LOA-CLASS",     "X-LOA-START", "X-LOA-PREEMPT", "X-LOA-OVERRUN",
+                                   "X-LOA-LATE-JOIN", "X-LOA-GRACE", "X-LOA-ZONE"};
 
 std::string lowerCase(std::string_view text) {
     std::string lower{text};
@@ -39,18 +39,17 @@ bool isPlaceId(std::string_view text) {
            text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 
-/// The one of two words that an X-LOA- property says; the first one where it is missing.
-template <class Choice>
-void readChoice(const Component& event, std::string_view property,
-                std::array<std::pair<std::string_view, Choice>, 2> words, Choice& choice) {
+/// What an X-LOA- property says in one of its choice's words; `choice` stays where it is missing.
+template <Worded Choice>
+void readChoice(const Component& event, std::string_view property, Choice& choice) {
     const auto* line = event.find(property);
     if (line == nullptr) return;
-    for (const auto& [word, meaning] : words)
-        if (line->value == word) {
-            choice = meaning;
-            return;
-        }
-    const std::string allowed = std::string{words[0].first} + ", " + std::string{words[1].first};
+    if (const auto said = choiceFromText<Choice>(line->value)) {
+        choice = *said;
+        return;
+    }
+    std::string allowed;
+    for (const auto& [_, word] : choiceWords<Choice>) allowed += (allowed.empty() ? "" : ", ") + std::string{word};
     refuse(line->line, "bad-loa-value", line->name + " chỉ nhận: " + allowed + ". Sửa lại giá trị này.",
            line->name + " takes only: " + allowed + ". Correct the value.");
 }
@@ -59,9 +58,7 @@ void readClass(const Component& event, AiringFacts& facts, Notices& notices) {
     const auto* priority = event.find("PRIORITY");
     const int level = priority == nullptr ? 0 : readNumber(priority->value, 0, 9, priority->line);
     if (event.find("X-LOA-CLASS") != nullptr) {
-        readChoice<MessageClass>(event, "X-LOA-CLASS",
-                                 {{{"normal", MessageClass::normal}, {"priority", MessageClass::priority}}},
-                                 facts.messageClass);
+        readChoice(event, "X-LOA-CLASS", facts.messageClass);
     } else if (level >= 1 && level <= 4) {
         facts.messageClass = MessageClass::priority;
         notices.add(priority->line, "priority-draft",
@@ -71,14 +68,10 @@ void readClass(const Component& event, AiringFacts& facts, Notices& notices) {
 }
 
 void readPolicy(const Component& event, AirPolicy& policy, Notices& notices) {
-    readChoice<PreemptPolicy>(event, "X-LOA-PREEMPT",
-                              {{{"rejoin", PreemptPolicy::rejoin}, {"drop", PreemptPolicy::drop}}}, policy.preempt);
-    readChoice<OverrunPolicy>(event, "X-LOA-OVERRUN",
-                              {{{"hardEnd", OverrunPolicy::hardEnd}, {"finishCurrent", OverrunPolicy::finishCurrent}}},
-                              policy.overrun);
-    readChoice<LateJoinPolicy>(event, "X-LOA-LATE-JOIN",
-                               {{{"atOffset", LateJoinPolicy::atOffset}, {"skip", LateJoinPolicy::skip}}},
-                               policy.lateJoin);
+    readChoice(event, "X-LOA-START", policy.start);
+    readChoice(event, "X-LOA-PREEMPT", policy.preempt);
+    readChoice(event, "X-LOA-OVERRUN", policy.overrun);
+    readChoice(event, "X-LOA-LATE-JOIN", policy.lateJoin);
     if (const auto* grace = event.find("X-LOA-GRACE"))
         policy.grace = std::chrono::seconds{readNumber(grace->value, 0, graceLimitSeconds, grace->line)};
     for (const auto& line : event.lines) {
@@ -174,6 +167,7 @@ AiringFacts readFacts(const Component& event, Notices& notices) {
     readClass(event, facts, notices);
     readSource(event, facts, notices);
     readTargets(event, facts);
+    facts.policy = defaultPolicy(facts.messageClass);
     readPolicy(event, facts.policy, notices);
     return facts;
 }
@@ -187,10 +181,11 @@ void writeFacts(Component& event, const AiringFacts& facts) {
         event.lines.push_back({std::move(name), {}, std::move(value), 0});
     };
     add("PRIORITY", priority ? "3" : "5");
-    add("X-LOA-CLASS", priority ? "priority" : "normal");
-    add("X-LOA-PREEMPT", policy.preempt == PreemptPolicy::rejoin ? "rejoin" : "drop");
-    add("X-LOA-OVERRUN", policy.overrun == OverrunPolicy::hardEnd ? "hardEnd" : "finishCurrent");
-    add("X-LOA-LATE-JOIN", policy.lateJoin == LateJoinPolicy::atOffset ? "atOffset" : "skip");
+    add("X-LOA-CLASS", std::string{toText(facts.messageClass)});
+    add("X-LOA-START", std::string{toText(policy.start)});
+    add("X-LOA-PREEMPT", std::string{toText(policy.preempt)});
+    add("X-LOA-OVERRUN", std::string{toText(policy.overrun)});
+    add("X-LOA-LATE-JOIN", std::string{toText(policy.lateJoin)});
     add("X-LOA-GRACE", std::to_string(grace));
     if (facts.source) {
         const auto& media = std::get<MediaSource>(*facts.source).media.text();

@@ -76,14 +76,14 @@ private:
                         Words{"Tệp lịch có quá nhiều chuỗi dài dùng COUNT. Chia thành nhiều tệp hoặc dùng UNTIL.",
                               "The calendar has too many long series with COUNT. Split it, or use UNTIL."},
                         line.line);
-        const auto start = series.airtime.start.local;
+        const auto start = series.sounding.start.local;
         if (RuleIterator{*series.rule, start, start}.next()) return;
         refuse(line.line, "rule-never", "Quy tắc lặp không rơi vào ngày nào. Kiểm tra ngày và tháng trong quy tắc.",
                "The recurrence rule never falls on a day. Check its days and months.");
     }
 
     static void checkShift(const Override& change) {
-        const auto shift = change.airtime.start.instant() - change.original;
+        const auto shift = change.sounding.start.instant() - change.original;
         if (shift > std::chrono::days{366} || shift < -std::chrono::days{366})
             refuse(change.line, "bad-range", "Lần sửa cả chuỗi dời hơn 366 ngày. Tạo chuỗi mới.",
                    "The override moves the rest of the series by over 366 days. Make a new series.");
@@ -120,7 +120,7 @@ void noticeOverrideFacts(const std::vector<Component>& events, const AiringFacts
         if (identity == nullptr) continue;
         auto own = readFacts(event, unheard);
         own.source = facts.source;
-        const bool plain = own == AiringFacts{.messageClass = {}, .source = facts.source, .targets = {}, .policy = {}};
+        const bool plain = own == AiringFacts{{}, facts.source, {}, defaultPolicy(MessageClass::normal)};
         if (plain || own == facts) continue;
         notices.add(identity->line, "override-facts-ignored",
                     "Loại tin, nơi phát và cách phát của lần sửa riêng được bỏ qua. Loa dùng của cả chuỗi.",
@@ -141,16 +141,18 @@ Event readEvent(std::vector<Component> events, const FileZones& zones, const std
     check.check(series, master);
     const auto facts = readFacts(master, notices);
     noticeOverrideFacts(events, facts, notices);
-    if (series.airtime.title.empty())
+    if (series.sounding.title.empty())
         notices.add(master.line, "no-title", "Sự kiện chưa có tiêu đề. Đặt tiêu đề để dễ tìm.",
                     "The event has no title. Give it one to find it again.");
     const auto* sequence = master.find("SEQUENCE");
     return {series.id,
-            series.airtime.title,
+            series.sounding.title,
             facts.messageClass,
             facts.source,
             facts.targets,
             facts.policy,
+            facts.owner,
+            facts.stationOverrides,
             sequence == nullptr ? 0 : readNumber(sequence->value, 0, 999'999'999, sequence->line),
             writeCalendar(events)};
 }

@@ -63,26 +63,26 @@ Length readEnd(const Component& event, const TimeValue& start, const std::string
 }
 
 /// `master` is what an override falls back on where it says nothing.
-Airtime readAirtime(const Component& event, const Airtime* master) {
+Sounding readAirtime(const Component& event, const Sounding* master) {
     const auto* start = event.find("DTSTART");
     if (start == nullptr)
         refuse(event.line, "no-start", "Sự kiện thiếu DTSTART. Đặt giờ bắt đầu.",
                "The event has no DTSTART. Give it a start.");
     const auto dayZone = event.value("X-LOA-ZONE");
-    Airtime airtime;
-    airtime.start = timeOf(*start, start->value, dayZone);
-    airtime.length = readEnd(event, airtime.start, dayZone);
+    Sounding sounding;
+    sounding.start = timeOf(*start, start->value, dayZone);
+    sounding.length = readEnd(event, sounding.start, dayZone);
     const bool cancelled = upperCase(event.value("STATUS")) == "CANCELLED";
     const auto transparency = upperCase(event.value("TRANSP"));
     const bool inherited = transparency.empty() && master != nullptr && master->silent;
-    airtime.silent = cancelled || transparency == "TRANSPARENT" || inherited;
+    sounding.silent = cancelled || transparency == "TRANSPARENT" || inherited;
     std::vector<Notice> notices;
     Notices unheard{notices, {}};
-    airtime.source = readFacts(event, unheard).source;
-    if (!airtime.source && master != nullptr) airtime.source = master->source;
-    airtime.title =
+    sounding.source = readFacts(event, unheard).source;
+    if (!sounding.source && master != nullptr) sounding.source = master->source;
+    sounding.title =
         event.find("SUMMARY") == nullptr && master != nullptr ? master->title : readText(event.value("SUMMARY"));
-    return airtime;
+    return sounding;
 }
 
 template <class Visit>
@@ -102,7 +102,7 @@ void eachDate(const Component& event, std::string_view property, Visit visit) {
 void readExtra(Series& series, const ContentLine& line, const std::string& text, const std::string& dayZone) {
     const auto parts = split(text, '/');
     const auto start = timeOf(line, parts[0], dayZone);
-    if (start.isDate != series.airtime.start.isDate) otherType(line.line, "RDATE");
+    if (start.isDate != series.sounding.start.isDate) otherType(line.line, "RDATE");
     std::optional<Instant> end;
     if (parts.size() == 2 && !parts[1].empty()) {
         const bool isDuration = parts[1].front() == 'P' || parts[1].front() == '+' || parts[1].front() == '-';
@@ -119,7 +119,7 @@ void readExtra(Series& series, const ContentLine& line, const std::string& text,
 }
 
 void readExclusion(Series& series, const ContentLine& line, const std::string& text, const std::string& dayZone) {
-    const auto& start = series.airtime.start;
+    const auto& start = series.sounding.start;
     const auto time = timeOf(line, text, dayZone);
     if (time.isDate && !start.isDate)
         series.excludedDays.push_back(dayInZone(Day{floor<days>(time.local)}, start.zone));
@@ -130,7 +130,7 @@ void readExclusion(Series& series, const ContentLine& line, const std::string& t
 }
 
 void readRecurrence(Series& series, const Component& master) {
-    const auto& start = series.airtime.start;
+    const auto& start = series.sounding.start;
     if (const auto* line = master.find("RRULE")) {
         series.rule = readRule(line->value, line->line);
         if (start.isDate && series.rule->setsTimeOfDay)
@@ -155,13 +155,13 @@ void readOverride(Series& series, const Component& event) {
         if (const auto* line = event.find(property))
             refuse(line->line, "rule-in-override", "Lần sửa riêng không được có quy tắc lặp. Tách thành sự kiện khác.",
                    "An override cannot repeat by itself. Make it an event of its own.");
-    const auto original = timeOf(identity, identity.value, series.airtime.start.zone);
-    if (original.isDate != series.airtime.start.isDate) otherType(identity.line, "RECURRENCE-ID");
+    const auto original = timeOf(identity, identity.value, series.sounding.start.zone);
+    if (original.isDate != series.sounding.start.isDate) otherType(identity.line, "RECURRENCE-ID");
     const auto range = upperCase(identity.parameter("RANGE"));
     if (!range.empty() && range != "THISANDFUTURE")
         refuse(identity.line, "bad-range", "RANGE chỉ nhận THISANDFUTURE. Sửa lại.",
                "RANGE takes only THISANDFUTURE. Correct it.");
-    const Override override{original.instant(), !range.empty(), readAirtime(event, &series.airtime), identity.line};
+    const Override override{original.instant(), !range.empty(), readAirtime(event, &series.sounding), identity.line};
     const bool known =
         series.overrides.contains(override.original) || series.rangeOverrides.contains(override.original);
     if (known)
@@ -193,7 +193,7 @@ private:
 };
 
 void addRule(const Series& series, Interval window, Gathered& gathered) {
-    const auto& start = series.airtime.start;
+    const auto& start = series.sounding.start;
     const auto first = start.instant();
     // A local time may lie up to a gap away from where its instant says; two days before is before all of that.
     const auto skipTo = series.rule->count > 0 ? start.local : toLocal(window.start - days{2}, start.zone);
@@ -225,7 +225,7 @@ Series readSeries(const std::vector<Component>& events) {
                "Two events have the same UID. Keep one of them.");
     Series series;
     series.id = EventId{readText(master->value("UID"))};
-    series.airtime = readAirtime(*master, nullptr);
+    series.sounding = readAirtime(*master, nullptr);
     series.cancelled = upperCase(master->value("STATUS")) == "CANCELLED";
     readRecurrence(series, *master);
     for (const auto& event : events)
@@ -235,7 +235,7 @@ Series readSeries(const std::vector<Component>& events) {
 
 std::vector<Original> originals(const Series& series, Interval window) {
     Gathered gathered{window};
-    gathered.add(series.airtime.start.instant());
+    gathered.add(series.sounding.start.instant());
     if (series.rule) addRule(series, window, gathered);
     for (const auto& [at, end] : series.extras) gathered.add(at, end);
     return gathered.take();

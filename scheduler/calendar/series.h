@@ -13,7 +13,7 @@
 namespace loa {
 
 /// What one VEVENT says about when something sounds, and as what.
-struct Airtime {
+struct Sounding {
     TimeValue start;  ///< never floating; a day has its zone too
     Length length;
     bool silent = false;  ///< CANCELLED or TRANSPARENT: no occurrence
@@ -25,14 +25,14 @@ struct Airtime {
 struct Override {
     Instant original;
     bool andFuture = false;  ///< RANGE=THISANDFUTURE
-    Airtime airtime;
+    Sounding sounding;
     int line = 0;
 };
 
 /// A master with its overrides, as values: everything an expansion needs.
 struct Series {
     EventId id;
-    Airtime airtime;
+    Sounding sounding;
     bool cancelled = false;  ///< the master is CANCELLED: overrides do not sound either
     std::optional<Rule> rule;
     std::optional<Instant> until;                      ///< of the rule; inclusive

@@ -83,6 +83,8 @@ Event withFacts(const Event& event, const AiringFacts& facts) {
     changed.source = facts.source;
     changed.targets = facts.targets;
     changed.policy = facts.policy;
+    changed.owner = facts.owner;
+    changed.stationOverrides = facts.stationOverrides;
     changed.icalendar = writeCalendar(components);
     return changed;
 }

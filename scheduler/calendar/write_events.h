@@ -15,6 +15,8 @@ struct AiringFacts {
     std::optional<Source> source;
     std::vector<Target> targets;
     AirPolicy policy;
+    std::optional<AreaId> owner = std::nullopt;
+    std::vector<StationOverride> stationOverrides = {};  ///< as in Event
     bool operator==(const AiringFacts&) const = default;
 };
 

@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "scheduler/domain/choice.h"
 #include "scheduler/domain/id.h"
 #include "scheduler/domain/time.h"
 
@@ -22,6 +22,13 @@ struct AiringId {
 
 /// What became of one attempt at a slot. Order is from best to worst.
 enum class AiringResult { aired, airedLate, partial, silent, preempted, missed };
+template <>
+inline constexpr auto choiceWords<AiringResult> = wordsFor<AiringResult>({{AiringResult::aired, "aired"},
+                                                                          {AiringResult::airedLate, "airedLate"},
+                                                                          {AiringResult::partial, "partial"},
+                                                                          {AiringResult::silent, "silent"},
+                                                                          {AiringResult::preempted, "preempted"},
+                                                                          {AiringResult::missed, "missed"}});
 
 /// Why an attempt was not `aired`.
 enum class MissReason {
@@ -40,6 +47,21 @@ enum class MissReason {
     withdrawn,     ///< taken out of the plan while on air
     preempted
 };
+template <>
+inline constexpr auto choiceWords<MissReason> = wordsFor<MissReason>({{MissReason::none, "none"},
+                                                                      {MissReason::restart, "restart"},
+                                                                      {MissReason::planLate, "planLate"},
+                                                                      {MissReason::mediaAbsent, "mediaAbsent"},
+                                                                      {MissReason::mediaDamaged, "mediaDamaged"},
+                                                                      {MissReason::mediaTruncated, "mediaTruncated"},
+                                                                      {MissReason::deviceLost, "deviceLost"},
+                                                                      {MissReason::soundLost, "soundLost"},
+                                                                      {MissReason::noSignal, "noSignal"},
+                                                                      {MissReason::clockUntrusted, "clockUntrusted"},
+                                                                      {MissReason::clockStep, "clockStep"},
+                                                                      {MissReason::lateJoinSkip, "lateJoinSkip"},
+                                                                      {MissReason::withdrawn, "withdrawn"},
+                                                                      {MissReason::preempted, "preempted"}});
 
 /// The level of what reached the output, behind volume and mute, over the frames heard. RMS in dBFS, -120 for digital
 /// silence.
@@ -72,10 +94,5 @@ struct Airing {
     Milliseconds sinceBoot{0};  ///< at the end of the attempt
     bool operator==(const Airing&) const = default;
 };
-
-std::string_view toText(AiringResult result);  ///< "airedLate"
-std::string_view toText(MissReason reason);    ///< "mediaAbsent"; "none"
-std::optional<AiringResult> airingResult(std::string_view text);
-std::optional<MissReason> missReason(std::string_view text);
 
 }  // namespace loa

@@ -2,7 +2,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "scheduler/domain/airing.h"
 #include "scheduler/domain/id.h"
@@ -12,8 +11,14 @@ namespace loa {
 
 /// What became of a slot, over all its attempts. `unknown` is the lack of a report: counted on neither side.
 enum class AsRunResult { aired, airedLate, partial, silent, preempted, missed, unknown };
-
-std::string_view toText(AsRunResult result);
+template <>
+inline constexpr auto choiceWords<AsRunResult> = wordsFor<AsRunResult>({{AsRunResult::aired, "aired"},
+                                                                        {AsRunResult::airedLate, "airedLate"},
+                                                                        {AsRunResult::partial, "partial"},
+                                                                        {AsRunResult::silent, "silent"},
+                                                                        {AsRunResult::preempted, "preempted"},
+                                                                        {AsRunResult::missed, "missed"},
+                                                                        {AsRunResult::unknown, "unknown"}});
 
 /// One line of the as-run report: one slot beside what became of it.
 struct AsRun {

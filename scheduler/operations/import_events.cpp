@@ -74,7 +74,8 @@ ImportNotice silentNotice(const Event& event) {
 }
 
 Event withDefaults(const Event& event, const ImportDefaults& defaults) {
-    AiringFacts facts{event.messageClass, event.source, event.targets, event.policy};
+    AiringFacts facts{event.messageClass, event.source, event.targets,
+                      event.policy,       event.owner,  event.stationOverrides};
     if (!facts.source && defaults.media) facts.source = MediaSource{*defaults.media};
     if (facts.targets.empty() && defaults.target) facts.targets = {*defaults.target};
     const bool same = facts.source == event.source && facts.targets == event.targets;

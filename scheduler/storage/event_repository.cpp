@@ -13,6 +13,13 @@ namespace loa {
 namespace {
 
 using Targets = std::map<EventId, std::vector<Target>>;
+using Overrides = std::map<EventId, std::vector<StationOverride>>;
+
+/// What lies in tables beside the event's own.
+struct Parts {
+    Targets targets;
+    Overrides overrides;
+};
 
 template <class... Values>
 Targets targets(ReadTransaction& transaction, const std::string& rest, const Values&... values) {
@@ -25,21 +32,43 @@ Targets targets(ReadTransaction& transaction, const std::string& rest, const Val
 }
 
 template <class... Values>
-std::vector<StoredEvent> events(ReadTransaction& transaction, Targets targets, const std::string& rest,
+Overrides overrides(ReadTransaction& transaction, const std::string& rest, const Values&... values) {
+    Overrides all;
+    for (auto& [event, original, station, dropped, starts, media] :
+         select<EventId, Instant, StationId, int, std::optional<Instant>, std::optional<MediaId>>(
+             transaction,
+             "SELECT event, original, station, dropped, starts, media FROM station_override " + rest +
+                 " ORDER BY event, original, station",
+             values...))
+        all[event].push_back({original, station, dropped != 0, starts, sourceOf(media)});
+    return all;
+}
+
+template <class... Values>
+Parts parts(ReadTransaction& transaction, const std::string& rest, const Values&... values) {
+    return {targets(transaction, rest, values...), overrides(transaction, rest, values...)};
+}
+
+template <class... Values>
+std::vector<StoredEvent> events(ReadTransaction& transaction, Parts parts, const std::string& rest,
                                 const Values&... values) {
     return each<StoredEvent>(
-        select<EventId, std::string, MessageClass, std::optional<MediaId>, PreemptPolicy, OverrunPolicy, LateJoinPolicy,
-               Milliseconds, int, std::string, Instant, Instant, std::int64_t, std::optional<Instant>>(
-            transaction,
-            "SELECT id, title, message_class, media, preempt, overrun, late_join, grace, sequence, icalendar, created, "
-            "updated, plan_version, expanded_until FROM event " +
-                rest,
-            values...),
-        [&](auto id, auto title, auto messageClass, auto media, auto preempt, auto overrun, auto lateJoin, auto grace,
-            auto sequence, auto icalendar, auto created, auto updated, auto planVersion, auto expandedUntil) {
-            auto aimedAt = std::move(targets[id]);
+        select<EventId, std::string, MessageClass, std::optional<MediaId>, StartMode, PreemptPolicy, OverrunPolicy,
+               LateJoinPolicy, Milliseconds, std::optional<AreaId>, int, std::string, Instant, Instant, std::int64_t,
+               std::optional<Instant>>(transaction,
+                                       "SELECT id, title, message_class, media, start_mode, preempt, overrun, "
+                                       "late_join, grace, owner, sequence, icalendar, created, "
+                                       "updated, plan_version, expanded_until FROM event " +
+                                           rest,
+                                       values...),
+        [&](auto id, auto title, auto messageClass, auto media, auto start, auto preempt, auto overrun, auto lateJoin,
+            auto grace, auto owner, auto sequence, auto icalendar, auto created, auto updated, auto planVersion,
+            auto expandedUntil) {
+            auto aimedAt = std::move(parts.targets[id]);
+            auto overrides = std::move(parts.overrides[id]);
             return StoredEvent{Event{std::move(id), std::move(title), messageClass, sourceOf(media), std::move(aimedAt),
-                                     AirPolicy{preempt, overrun, lateJoin, grace}, sequence, std::move(icalendar)},
+                                     AirPolicy{start, preempt, overrun, lateJoin, grace}, std::move(owner),
+                                     std::move(overrides), sequence, std::move(icalendar)},
                                created, updated, planVersion, expandedUntil};
         });
 }
@@ -57,34 +86,46 @@ void saveTargets(WriteTransaction& transaction, const Event& event) {
     }
 }
 
+void saveOverrides(WriteTransaction& transaction, const Event& event) {
+    execute(transaction, "DELETE FROM station_override WHERE event = $1", event.id);
+    for (const StationOverride& own : event.stationOverrides)
+        execute(transaction,
+                "INSERT INTO station_override (event, original, station, dropped, starts, media) "
+                "VALUES ($1, $2, $3, $4, $5, $6)",
+                event.id, own.original, own.station, own.dropped ? 1 : 0, own.start, mediaOf(own.source));
+}
+
 }  // namespace
 
 std::optional<StoredEvent> EventRepository::find(ReadTransaction& transaction, const EventId& id) {
-    return first(events(transaction, targets(transaction, "WHERE event = $1", id), "WHERE id = $1", id));
+    return first(events(transaction, parts(transaction, "WHERE event = $1", id), "WHERE id = $1", id));
 }
 
 std::vector<StoredEvent> EventRepository::all(ReadTransaction& transaction) {
-    return events(transaction, targets(transaction, ""), "ORDER BY id");
+    return events(transaction, parts(transaction, ""), "ORDER BY id");
 }
 
 std::vector<StoredEvent> EventRepository::expandedBefore(ReadTransaction& transaction, Instant instant) {
-    return events(transaction, targets(transaction, ""),
+    return events(transaction, parts(transaction, ""),
                   "WHERE expanded_until IS NULL OR expanded_until < $1 ORDER BY id", instant);
 }
 
 void EventRepository::save(WriteTransaction& transaction, const Event& event, Instant now) {
-    execute(transaction,
-            "INSERT INTO event (id, title, message_class, media, preempt, overrun, late_join, grace, sequence, "
-            "icalendar, created, updated, plan_version) "
-            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
-            "ON CONFLICT (id) DO UPDATE SET title = excluded.title, message_class = excluded.message_class, "
-            "media = excluded.media, preempt = excluded.preempt, overrun = excluded.overrun, "
-            "late_join = excluded.late_join, grace = excluded.grace, sequence = excluded.sequence, "
-            "icalendar = excluded.icalendar, updated = excluded.updated, plan_version = excluded.plan_version",
-            event.id, event.title, event.messageClass, mediaOf(event.source), event.policy.preempt,
-            event.policy.overrun, event.policy.lateJoin, event.policy.grace, event.sequence, event.icalendar, now, now,
-            PlanVersion::bump(transaction));
+    execute(
+        transaction,
+        "INSERT INTO event (id, title, message_class, media, start_mode, preempt, overrun, late_join, grace, owner, "
+        "sequence, icalendar, created, updated, plan_version) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
+        "ON CONFLICT (id) DO UPDATE SET title = excluded.title, message_class = excluded.message_class, "
+        "media = excluded.media, start_mode = excluded.start_mode, owner = excluded.owner, preempt = excluded.preempt, "
+        "overrun = excluded.overrun, "
+        "late_join = excluded.late_join, grace = excluded.grace, sequence = excluded.sequence, "
+        "icalendar = excluded.icalendar, updated = excluded.updated, plan_version = excluded.plan_version",
+        event.id, event.title, event.messageClass, mediaOf(event.source), event.policy.start, event.policy.preempt,
+        event.policy.overrun, event.policy.lateJoin, event.policy.grace, event.owner, event.sequence, event.icalendar,
+        now, now, PlanVersion::bump(transaction));
     saveTargets(transaction, event);
+    saveOverrides(transaction, event);
 }
 
 void EventRepository::saveOccurrences(WriteTransaction& transaction, const EventId& event,

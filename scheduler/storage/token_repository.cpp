@@ -24,18 +24,6 @@ std::vector<Token> tokens(ReadTransaction& transaction, const std::string& rest,
 
 }  // namespace
 
-std::string_view toText(TokenKind kind) {
-    switch (kind) {
-        case TokenKind::office:
-            return "office";
-        case TokenKind::station:
-            return "station";
-        case TokenKind::code:
-            return "code";
-    }
-    return {};
-}
-
 std::optional<Token> TokenRepository::find(ReadTransaction& transaction, const TokenId& id) {
     return first(tokens(transaction, "WHERE id = $1", id));
 }

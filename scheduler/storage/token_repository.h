@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scheduler/domain/choice.h"
 #include "scheduler/domain/id.h"
 #include "scheduler/domain/time.h"
 #include "scheduler/storage/transaction.h"
@@ -12,6 +13,9 @@ namespace loa {
 
 /// `code` opens one thing once (the console's first sign-in); the others are sent with every request.
 enum class TokenKind { office, station, code };
+template <>
+inline constexpr auto choiceWords<TokenKind> =
+    wordsFor<TokenKind>({{TokenKind::office, "office"}, {TokenKind::station, "station"}, {TokenKind::code, "code"}});
 
 /// A secret somebody holds. Loa keeps only its hash.
 struct Token {
@@ -27,8 +31,6 @@ struct Token {
     bool usable(Instant now) const { return !revoked && (!expires || now < *expires); }
     bool operator==(const Token&) const = default;
 };
-
-std::string_view toText(TokenKind kind);
 
 struct TokenRepository {
     static std::optional<Token> find(ReadTransaction& transaction, const TokenId& id);

@@ -29,20 +29,6 @@ std::vector<Upload> uploads(ReadTransaction& transaction, const std::string& res
 
 }  // namespace
 
-std::string_view toText(UploadState state) {
-    switch (state) {
-        case UploadState::receiving:
-            return "receiving";
-        case UploadState::ingesting:
-            return "ingesting";
-        case UploadState::done:
-            return "done";
-        case UploadState::refused:
-            return "refused";
-    }
-    return {};
-}
-
 std::optional<Upload> UploadRepository::find(ReadTransaction& transaction, const UploadId& id) {
     return first(uploads(transaction, "WHERE id = $1", id));
 }

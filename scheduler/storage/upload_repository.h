@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scheduler/domain/choice.h"
 #include "scheduler/domain/id.h"
 #include "scheduler/domain/time.h"
 #include "scheduler/domain/words.h"
@@ -13,6 +14,11 @@
 namespace loa {
 
 enum class UploadState { receiving, ingesting, done, refused };
+template <>
+inline constexpr auto choiceWords<UploadState> = wordsFor<UploadState>({{UploadState::receiving, "receiving"},
+                                                                        {UploadState::ingesting, "ingesting"},
+                                                                        {UploadState::done, "done"},
+                                                                        {UploadState::refused, "refused"}});
 
 /// Why an upload came to nothing.
 struct UploadProblem {
@@ -36,8 +42,6 @@ struct Upload {
     Instant created{};
     bool operator==(const Upload&) const = default;
 };
-
-std::string_view toText(UploadState state);
 
 struct UploadRepository {
     static std::optional<Upload> find(ReadTransaction& transaction, const UploadId& id);

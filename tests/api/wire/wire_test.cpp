@@ -24,7 +24,8 @@ Manifest sample() {
     slot.id = makeSlotId(slot.event, slot.original, station, 0);
     slot.title = "Tổng đài 1022 \"hỏi là đáp\"";
     slot.messageClass = MessageClass::priority;
-    slot.policy = {PreemptPolicy::drop, OverrunPolicy::finishCurrent, LateJoinPolicy::skip, Milliseconds{30'000}};
+    slot.policy = {StartMode::soft, PreemptPolicy::drop, OverrunPolicy::finishCurrent, LateJoinPolicy::skip,
+                   Milliseconds{30'000}};
     slot.at = {slot.original, slot.original + Milliseconds{31'250}};
     slot.media = MediaId{std::string(64, 'a')};
     slot.bytes = 187'512;

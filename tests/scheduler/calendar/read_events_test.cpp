@@ -111,14 +111,16 @@ TEST_CASE("read events: targets are stations and areas, each once") {
 }
 
 TEST_CASE("read events: policies are read from our own properties, and nothing else is guessed") {
-    const AirPolicy policy{PreemptPolicy::drop, OverrunPolicy::finishCurrent, LateJoinPolicy::skip,
+    const AirPolicy policy{StartMode::hard, PreemptPolicy::drop, OverrunPolicy::finishCurrent, LateJoinPolicy::skip,
                            std::chrono::seconds{600}};
-    CHECK(read("X-LOA-PREEMPT:drop\nX-LOA-OVERRUN:finishCurrent\nX-LOA-LATE-JOIN:skip\nX-LOA-GRACE:600\n")
+    CHECK(read("X-LOA-START:hard\nX-LOA-PREEMPT:drop\nX-LOA-OVERRUN:finishCurrent\nX-LOA-LATE-JOIN:skip\nX-LOA-GRACE:"
+               "600\n")
               .events[0]
               .policy == policy);
-    CHECK(read("").events[0].policy == AirPolicy{});
+    CHECK(read("").events[0].policy == defaultPolicy(MessageClass::normal));
+    CHECK(read("X-LOA-CLASS:priority\n").events[0].policy == defaultPolicy(MessageClass::priority));
     for (const auto* wrong :
-         {"X-LOA-CLASS:emergency", "X-LOA-PREEMPT:", "X-LOA-OVERRUN:hardend", "X-LOA-LATE-JOIN:maybe"})
+         {"X-LOA-CLASS:emergency", "X-LOA-START:", "X-LOA-PREEMPT:", "X-LOA-OVERRUN:hardend", "X-LOA-LATE-JOIN:maybe"})
         CHECK(refusalOf(calendarWith(start + wrong + "\n")) == "bad-loa-value@7");
     CHECK(refusalOf(calendarWith(start + "X-LOA-GRACE:601\n")) == "bad-number@7");
     CHECK(codesOf(read("X-LOA-GRACEE:60\n").notices) == Texts{"unknown-property@7"});

@@ -10,11 +10,11 @@ EventDraft draft() {
     EventDraft draft;
     draft.id = EventId{"1022-001"};
     draft.title = "Tổng đài 1022";
-    draft.facts = {
-        MessageClass::priority,
-        MediaSource{MediaId{std::string(64, 'a')}},
-        {AreaId{"thanh-binh"}, StationId{"an-phong"}},
-        {PreemptPolicy::drop, OverrunPolicy::finishCurrent, LateJoinPolicy::skip, std::chrono::seconds{120}}};
+    draft.facts = {MessageClass::priority,
+                   MediaSource{MediaId{std::string(64, 'a')}},
+                   {AreaId{"thanh-binh"}, StationId{"an-phong"}},
+                   {StartMode::soft, PreemptPolicy::drop, OverrunPolicy::finishCurrent, LateJoinPolicy::skip,
+                    std::chrono::seconds{120}}};
     draft.start = parseLocalTime("2027-03-01T05:00:00").value();
     draft.duration = Milliseconds{45'500};
     draft.rule = "freq=daily;count=3";

@@ -19,7 +19,11 @@ Event event(const std::string& id, std::vector<Target> targets = {}) {
     value.messageClass = MessageClass::priority;
     value.source = Source{MediaSource{MediaId{"m1"}}};
     value.targets = std::move(targets);
-    value.policy = {PreemptPolicy::drop, OverrunPolicy::finishCurrent, LateJoinPolicy::skip, Milliseconds{90'000}};
+    value.policy = {StartMode::soft, PreemptPolicy::drop, OverrunPolicy::finishCurrent, LateJoinPolicy::skip,
+                    Milliseconds{90'000}};
+    value.owner = AreaId{"thanh-binh"};
+    value.stationOverrides = {{atNoon, StationId{"s1"}, true, std::nullopt, std::nullopt},
+                              {atNoon, StationId{"s2"}, false, atNoon + hours{1}, MediaSource{MediaId{"m2"}}}};
     value.sequence = 3;
     value.icalendar = "BEGIN:VCALENDAR\r\nX-PRICE:$1 $2\r\nEND:VCALENDAR\r\n";
     return value;
@@ -67,6 +71,7 @@ TEST_CASE_TEMPLATE("event repository: saving again replaces content and targets 
     changed.title = "Tên mới";
     changed.source = std::nullopt;
     changed.targets = {AreaId{"an-phong"}};
+    changed.stationOverrides.pop_back();
     backend.database().write(
         [&](WriteTransaction& transaction) { EventRepository::save(transaction, changed, atNoon + hours{1}); });
     backend.database().read([&](ReadTransaction& transaction) {

@@ -40,7 +40,8 @@ inline Slot slot(const std::string& station, const std::string& event, Instant s
     value.id = makeSlotId(value.event, start, StationId{station}, 0);
     value.title = "Tin " + event;
     value.messageClass = MessageClass::priority;
-    value.policy = {PreemptPolicy::drop, OverrunPolicy::finishCurrent, LateJoinPolicy::skip, Milliseconds{90'000}};
+    value.policy = {StartMode::soft, PreemptPolicy::drop, OverrunPolicy::finishCurrent, LateJoinPolicy::skip,
+                    Milliseconds{90'000}};
     value.at = {start, start + std::chrono::seconds{40}};
     value.media = MediaId{std::string(64, 'b')};
     value.bytes = 240'000;
