@@ -11,8 +11,8 @@
 #include <Poco/Net/TCPServerParams.h>
 #include <Poco/ThreadPool.h>
 
-#include "api/http/connection.h"
 #include "api/http/connections.h"
+#include "api/http/served_connection.h"
 
 namespace loa {
 
@@ -30,7 +30,7 @@ public:
     Factory(const Router& router, const ListenerOptions& options, Connections& connections)
         : router_{router}, options_{options}, connections_{connections} {}
     TCPServerConnection* createConnection(const StreamSocket& socket) override {
-        return std::make_unique<Connection>(socket, router_, options_, connections_).release();
+        return std::make_unique<ServedConnection>(socket, router_, options_, connections_).release();
     }
 
 private:

@@ -77,24 +77,6 @@ Descriptor takeDescriptor(msghdr& header) {
 
 }  // namespace
 
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-    if (this != &other) {
-        if (valid()) close(fd_);
-        fd_ = other.release();
-    }
-    return *this;
-}
-
-Descriptor::~Descriptor() {
-    if (valid()) close(fd_);
-}
-
-int Descriptor::release() noexcept {
-    const int fd = fd_;
-    fd_ = -1;
-    return fd;
-}
-
 SoundSocket::SoundSocket(Descriptor connected) : socket_{std::move(connected)} {}
 
 SoundSocket SoundSocket::connect(const std::string& path) {

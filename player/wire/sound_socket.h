@@ -3,23 +3,9 @@
 #include <string>
 #include <string_view>
 
+#include "scheduler/domain/descriptor.h"
+
 namespace loa {
-
-/// A file descriptor that closes itself.
-class Descriptor {
-public:
-    Descriptor() = default;
-    explicit Descriptor(int fd) : fd_{fd} {}
-    Descriptor(Descriptor&& other) noexcept : fd_{other.release()} {}
-    Descriptor& operator=(Descriptor&& other) noexcept;
-    ~Descriptor();
-    int get() const noexcept { return fd_; }
-    bool valid() const noexcept { return fd_ >= 0; }
-    int release() noexcept;
-
-private:
-    int fd_ = -1;
-};
 
 /// One packet and, with a Cue, the descriptor that came with it.
 struct Packet {

@@ -16,8 +16,8 @@
 #include <cerrno>
 #include <chrono>
 
+#include "scheduler/domain/descriptor.h"
 #include "scheduler/domain/error.h"
-#include "scheduler/media/descriptor.h"
 
 namespace loa {
 namespace {
@@ -35,7 +35,7 @@ Error outOfResources() {
 
 Descriptor copyHigh(int number) {
     Descriptor copy{fcntl(number, F_DUPFD_CLOEXEC, highNumbers)};
-    if (!copy.isOpen()) throw outOfResources();
+    if (!copy.valid()) throw outOfResources();
     return copy;
 }
 
@@ -52,7 +52,7 @@ public:
     Child& operator=(const Child&) = delete;
     ~Child() { end(); }
 
-    int handle() const { return handle_.number(); }
+    int handle() const { return handle_.get(); }
     /// Kills what is left of its session and returns how the child itself ended.
     int end() {
         if (pid_ < 0) return status_;
@@ -88,7 +88,7 @@ struct Prepared {
     pid_t parent = getpid();
 
     void add(Descriptor from, int to) {
-        moves.push_back({from.number(), to});
+        moves.push_back({from.get(), to});
         held.push_back(std::move(from));
         firstUnused = std::max(firstUnused, to + 1);
     }
@@ -125,10 +125,10 @@ Prepared prepare(const ChildProgram& program, Descriptor linesEnd) {
     prepared.arguments.push_back(nullptr);
     prepared.fileBytes = program.fileBytes;
     const Descriptor nothing{open("/dev/null", O_RDWR | O_CLOEXEC)};
-    if (!nothing.isOpen()) throw outOfResources();
-    for (int number = 0; number <= 2; ++number) prepared.add(copyHigh(nothing.number()), number);
+    if (!nothing.valid()) throw outOfResources();
+    for (int number = 0; number <= 2; ++number) prepared.add(copyHigh(nothing.get()), number);
     for (const auto& handed : program.descriptors) prepared.add(copyHigh(handed.ours), handed.theirs);
-    if (linesEnd.isOpen()) prepared.add(copyHigh(linesEnd.number()), program.linesDescriptor);
+    if (linesEnd.valid()) prepared.add(copyHigh(linesEnd.get()), program.linesDescriptor);
     return prepared;
 }
 
@@ -162,7 +162,7 @@ private:
 bool follow(const Child& child, const Descriptor& lines, Lines& reader, Milliseconds deadline) {
     using Steady = std::chrono::steady_clock;
     const auto until = Steady::now() + deadline;
-    pollfd watched[2] = {{child.handle(), POLLIN, 0}, {lines.number(), POLLIN, 0}};
+    pollfd watched[2] = {{child.handle(), POLLIN, 0}, {lines.get(), POLLIN, 0}};
     for (;;) {
         const auto left = std::chrono::duration_cast<Milliseconds>(until - Steady::now()).count();
         if (left <= 0) return false;
@@ -185,7 +185,7 @@ ChildEnding runChild(const ChildProgram& program, const std::function<void(std::
     if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) throw outOfResources();
     Descriptor ourEnd{ends[0]}, theirEnd{ends[1]};
     if (program.linesDescriptor < 0) theirEnd.reset();
-    if (theirEnd.isOpen()) fcntl(theirEnd.number(), F_SETFL, 0);  // the child waits when we are slow
+    if (theirEnd.valid()) fcntl(theirEnd.get(), F_SETFL, 0);  // the child waits when we are slow
     Prepared prepared = prepare(program, std::move(theirEnd));
     const pid_t pid = fork();
     if (pid < 0) throw outOfResources();
@@ -193,7 +193,7 @@ ChildEnding runChild(const ChildProgram& program, const std::function<void(std::
     Child child{pid};
     prepared.held.clear();
     if (child.handle() < 0) throw outOfResources();
-    Lines reader{ourEnd.number(), takeLine};
+    Lines reader{ourEnd.get(), takeLine};
     const bool inTime = follow(child, ourEnd, reader, program.deadline);
     const int status = child.end();
     if (!inTime) return ChildEnding::late;

@@ -25,7 +25,7 @@ Error diskError() {
 Descriptor openRegular(const std::filesystem::path& path, int flags) {
     Descriptor file{open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600)};
     struct stat about {};
-    if (!file.isOpen() || fstat(file.number(), &about) != 0 || !S_ISREG(about.st_mode)) return Descriptor{};
+    if (!file.valid() || fstat(file.get(), &about) != 0 || !S_ISREG(about.st_mode)) return Descriptor{};
     return file;
 }
 
@@ -51,8 +51,8 @@ void syncFile(int descriptor) {
 
 void syncDirectory(const std::filesystem::path& directory) {
     const Descriptor opened{open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (!opened.isOpen()) throw diskError();
-    syncFile(opened.number());
+    if (!opened.valid()) throw diskError();
+    syncFile(opened.get());
 }
 
 }  // namespace loa

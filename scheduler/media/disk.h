@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "scheduler/domain/descriptor.h"
 #include "scheduler/domain/error.h"
-#include "scheduler/media/descriptor.h"
 
 namespace loa {
 

@@ -86,8 +86,8 @@ Ingested ingest(MediaStore& store, const IngestSettings& settings, IncomingFile 
                 const std::function<void(const IngestProgress&)>& tell) {
     auto canonical = store.receive();
     const auto readOnly = openRegular(original.path(), O_RDONLY);
-    if (!readOnly.isOpen()) throw mediaRefusal("media-not-a-file", settings.limits);
-    const auto said = listenToChild(settings, readOnly.number(), canonical.descriptor(), tell);
+    if (!readOnly.valid()) throw mediaRefusal("media-not-a-file", settings.limits);
+    const auto said = listenToChild(settings, readOnly.get(), canonical.descriptor(), tell);
     if (said.nonsense) throw mediaRefusal("media-broken", settings.limits);
     if (said.refusal) throw mediaRefusal(*said.refusal, settings.limits, original.bytes());
     if (!said.facts) throw mediaRefusal("media-broken", settings.limits);

@@ -39,7 +39,7 @@ IncomingFile::~IncomingFile() {
 
 std::int64_t IncomingFile::bytes() const {
     struct stat about {};
-    if (fstat(file_.number(), &about) != 0) throw diskError();
+    if (fstat(file_.get(), &about) != 0) throw diskError();
     return about.st_size;
 }
 
@@ -52,7 +52,7 @@ MediaStore::MediaStore(fs::path root) : root_{std::move(root)} {
 IncomingFile MediaStore::receive() {
     std::string path = (root_ / "incoming" / "XXXXXX").string();
     Descriptor file{mkostemp(path.data(), O_CLOEXEC)};
-    if (!file.isOpen()) throw diskError();
+    if (!file.valid()) throw diskError();
     return {path, std::move(file)};
 }
 
@@ -61,7 +61,7 @@ IncomingFile MediaStore::adopt(const fs::path& path) {
     if (rename(path.c_str(), file.path().c_str()) != 0) throw diskError();
     const fs::path adopted = file.path();
     auto opened = openRegular(adopted, O_RDONLY);
-    if (!opened.isOpen()) throw diskError();
+    if (!opened.valid()) throw diskError();
     file.keep();
     return {adopted, std::move(opened)};
 }

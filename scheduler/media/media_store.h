@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <optional>
 
+#include "scheduler/domain/descriptor.h"
 #include "scheduler/domain/id.h"
-#include "scheduler/media/descriptor.h"
 
 namespace loa {
 
@@ -23,7 +23,7 @@ public:
     ~IncomingFile();
 
     const std::filesystem::path& path() const { return path_; }
-    int descriptor() const { return file_.number(); }
+    int descriptor() const { return file_.get(); }
     std::int64_t bytes() const;  ///< as it is now
     /// Gives up deleting it: it has another name now.
     void keep() { path_.clear(); }

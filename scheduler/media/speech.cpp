@@ -10,7 +10,7 @@
 #include "scheduler/domain/error.h"
 #include "scheduler/media/child_program.h"
 #include "scheduler/media/disk.h"
-#include "scheduler/media/spoken_tokens.h"
+#include "scheduler/media/spoken_pieces.h"
 #include "scheduler/media/wav_header.h"
 
 namespace loa {
@@ -50,15 +50,15 @@ std::vector<std::string> argumentsFor(const SpeechSettings& settings) {
 // The text as a file in memory: the child reads it at its own pace and nobody waits for anybody.
 Descriptor asFile(std::string_view text) {
     Descriptor file{memfd_create("loa-speech", MFD_CLOEXEC)};
-    if (!file.isOpen()) throw diskError();
-    writeAllAt(file.number(), text, 0);
+    if (!file.valid()) throw diskError();
+    writeAllAt(file.get(), text, 0);
     return file;
 }
 
 std::int64_t countWords(std::string_view text) {
-    const Tokens tokens{text};
+    const SpokenPieces pieces{text};
     std::int64_t count = 0;
-    for (std::size_t at = 0; at < tokens.size(); ++at) count += tokens.isWord(at) || tokens.isDigits(at);
+    for (std::size_t at = 0; at < pieces.size(); ++at) count += pieces.isWord(at) || pieces.isDigits(at);
     return count;
 }
 
@@ -102,7 +102,7 @@ IncomingFile synthesize(MediaStore& store, const SpeechSettings& settings, std::
     ChildProgram program;
     program.program = settings.program;
     program.arguments = argumentsFor(settings);
-    program.descriptors = {{input.number(), 0}, {sound.descriptor(), 1}};
+    program.descriptors = {{input.get(), 0}, {sound.descriptor(), 1}};
     program.fileBytes = soundBytesLimit;
     program.deadline = settings.deadline;
     const auto ending = runChild(program);

@@ -1,7 +1,7 @@
 // The normaliser: asks each rule at each place of the text and copies what none of them wants. Pure.
 #include "scheduler/media/speech.h"
+#include "scheduler/media/spoken_pieces.h"
 #include "scheduler/media/spoken_rules.h"
-#include "scheduler/media/spoken_tokens.h"
 
 namespace loa {
 namespace {
@@ -14,9 +14,9 @@ bool endsOpen(const std::string& text) {
     return text.ends_with("(") || text.ends_with("\"") || text.ends_with("“");
 }
 
-std::optional<Spoken> firstOf(const Tokens& tokens, std::size_t at) {
+std::optional<Spoken> firstOf(const SpokenPieces& pieces, std::size_t at) {
     for (const auto rule : spokenRules()) {
-        if (auto spoken = rule(tokens, at)) return spoken;
+        if (auto spoken = rule(pieces, at)) return spoken;
     }
     return std::nullopt;
 }
@@ -24,23 +24,23 @@ std::optional<Spoken> firstOf(const Tokens& tokens, std::size_t at) {
 }  // namespace
 
 std::string spokenForm(std::string_view text) {
-    const Tokens tokens{text};
+    const SpokenPieces pieces{text};
     std::string said;
     bool needsSpace = false;  // words that were put in stand apart from letters around them
-    for (std::size_t at = 0; at < tokens.size();) {
-        if (const auto spoken = firstOf(tokens, at)) {
+    for (std::size_t at = 0; at < pieces.size();) {
+        if (const auto spoken = firstOf(pieces, at)) {
             if (!endsInSpace(said) && !endsOpen(said)) said += ' ';
             said += spoken->text;
-            at += spoken->tokens;
+            at += spoken->pieces;
             needsSpace = true;
             continue;
         }
-        const auto& token = tokens.at(at);
-        if (token.kind == Token::Kind::space) {
-            if (!endsInSpace(said)) said += token.text.find('\n') != std::string_view::npos ? '\n' : ' ';
+        const auto& piece = pieces.at(at);
+        if (piece.kind == SpokenPiece::Kind::space) {
+            if (!endsInSpace(said)) said += piece.text.find('\n') != std::string_view::npos ? '\n' : ' ';
         } else {
-            if (needsSpace && token.kind == Token::Kind::word && !endsInSpace(said)) said += ' ';
-            said += token.text;
+            if (needsSpace && piece.kind == SpokenPiece::Kind::word && !endsInSpace(said)) said += ' ';
+            said += piece.text;
         }
         needsSpace = false;
         ++at;

@@ -56,10 +56,10 @@ std::int64_t Uploads::append(const UploadId& id, std::int64_t offset, std::strin
     const auto after = offset + static_cast<std::int64_t>(bytes.size());
     if (after > limits_.bytes) throw mediaRefusal("media-too-large", limits_, after);
     const auto file = openRegular(path, O_WRONLY | O_CREAT);
-    if (!file.isOpen()) throw diskError();
+    if (!file.valid()) throw diskError();
     try {
-        writeAllAt(file.number(), bytes, offset);
-        syncFile(file.number());
+        writeAllAt(file.get(), bytes, offset);
+        syncFile(file.get());
     } catch (const Error&) {
         std::error_code ignored;  // not durable, so not received
         fs::resize_file(path, static_cast<std::uintmax_t>(offset), ignored);

@@ -29,8 +29,8 @@ struct StandIn : IngestHouse {
 // Waits for the end of a process that is nobody's child here; a killed one takes a moment.
 bool dies(const std::string& pid) {
     const Descriptor process{static_cast<int>(syscall(SYS_pidfd_open, std::stoi(pid), 0))};
-    if (!process.isOpen()) return true;
-    pollfd ended{process.number(), POLLIN, 0};
+    if (!process.valid()) return true;
+    pollfd ended{process.get(), POLLIN, 0};
     return poll(&ended, 1, 30'000) == 1;
 }
 

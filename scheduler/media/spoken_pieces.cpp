@@ -1,5 +1,5 @@
 // Cuts text into what the normaliser's rules look at. UTF-8, precomposed; a byte that is no UTF-8 stays as it is. Pure.
-#include "scheduler/media/spoken_tokens.h"
+#include "scheduler/media/spoken_pieces.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -39,10 +39,10 @@ bool isSpaceCode(std::uint32_t code) {
     return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xA0 || code == 0x202F;
 }
 
-Token::Kind kindOf(std::uint32_t code) {
-    if (isDigit(code)) return Token::Kind::digits;
-    if (isLetter(code)) return Token::Kind::word;
-    return isSpaceCode(code) ? Token::Kind::space : Token::Kind::mark;
+SpokenPiece::Kind kindOf(std::uint32_t code) {
+    if (isDigit(code)) return SpokenPiece::Kind::digits;
+    if (isLetter(code)) return SpokenPiece::Kind::word;
+    return isSpaceCode(code) ? SpokenPiece::Kind::space : SpokenPiece::Kind::mark;
 }
 
 std::uint32_t small(std::uint32_t code) {
@@ -69,24 +69,24 @@ void append(std::string& text, std::uint32_t code) {
 
 }  // namespace
 
-Tokens::Tokens(std::string_view text) {
+SpokenPieces::SpokenPieces(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto kind = kindOf(letterAt(text, at).code);
         auto end = at + letterAt(text, at).bytes;
-        while (kind != Token::Kind::mark && end < text.size() && kindOf(letterAt(text, end).code) == kind) {
+        while (kind != SpokenPiece::Kind::mark && end < text.size() && kindOf(letterAt(text, end).code) == kind) {
             end += letterAt(text, end).bytes;
         }
-        tokens_.push_back({kind, text.substr(at, end - at)});
+        pieces_.push_back({kind, text.substr(at, end - at)});
         at = end;
     }
 }
 
-bool Tokens::isDigits(std::size_t index, std::size_t least, std::size_t most) const {
-    const auto& token = at(index);
-    return token.kind == Token::Kind::digits && token.text.size() >= least && token.text.size() <= most;
+bool SpokenPieces::isDigits(std::size_t index, std::size_t least, std::size_t most) const {
+    const auto& piece = at(index);
+    return piece.kind == SpokenPiece::Kind::digits && piece.text.size() >= least && piece.text.size() <= most;
 }
 
-std::string Tokens::wordBefore(std::size_t index) const {
+std::string SpokenPieces::wordBefore(std::size_t index) const {
     while (index > 0 && (isSpace(index - 1) || is(index - 1, ".") || is(index - 1, "("))) --index;
     return index > 0 && isWord(index - 1) ? smallLetters(at(index - 1).text) : "";
 }

@@ -1,7 +1,7 @@
 // Serves one connection on a worker thread of its listener. Waiting has no timeout here: the reaper (connections.h)
 // shuts down what is past its deadline, and the read or write that waits then ends. Never reuses a connection after a
 // request that was not read to its last byte, and never lets an exception reach Poco.
-#include "api/http/connection.h"
+#include "api/http/served_connection.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -65,15 +65,15 @@ std::string_view kindText(Principal::Kind kind) {
 
 }  // namespace
 
-Connection::Connection(const Poco::Net::StreamSocket& socket, const Router& router, const ListenerOptions& options,
-                       Connections& connections)
+ServedConnection::ServedConnection(const Poco::Net::StreamSocket& socket, const Router& router,
+                                   const ListenerOptions& options, Connections& connections)
     : Poco::Net::TCPServerConnection{socket},
       router_{router},
       options_{options},
       connections_{connections},
       inbound_{[this](char* into, std::size_t size) { return receive(into, size); }} {}
 
-void Connection::run() {
+void ServedConnection::run() {
     try {
         enter(Phase::fresh, options_.headerDeadline);
         while (serveOne()) enter(Phase::idle, options_.keepAlive);
@@ -89,7 +89,7 @@ void Connection::run() {
     }
 }
 
-bool Connection::serveOne() {
+bool ServedConnection::serveOne() {
     if (connections_.ending() || !inbound_.arrived()) return false;
     enter(Phase::reading, options_.headerDeadline);
     Exchange exchange;
@@ -101,7 +101,7 @@ bool Connection::serveOne() {
     return !closes;
 }
 
-Response Connection::respond(Exchange& exchange) {
+Response ServedConnection::respond(Exchange& exchange) {
     const auto language = [&] { return exchange.request ? exchange.request->language() : Language::vi; };
     try {
         return handle(exchange);
@@ -113,7 +113,7 @@ Response Connection::respond(Exchange& exchange) {
     }
 }
 
-Response Connection::handle(Exchange& exchange) {
+Response ServedConnection::handle(Exchange& exchange) {
     const Head head = readHead(inbound_);
     const auto framing = framingOf(head);
     const auto method = methodFromText(head.method);
@@ -130,7 +130,7 @@ Response Connection::handle(Exchange& exchange) {
     return router_.answer(admission, *exchange.request);
 }
 
-void Connection::readBodyOf(Exchange& exchange, const Head& head, const Router::Admission& admission) {
+void ServedConnection::readBodyOf(Exchange& exchange, const Head& head, const Router::Admission& admission) {
     const auto framing = framingOf(head);
     checkDeclared(framing, admission.bodyLimit);
     const auto most = framing.chunked ? admission.bodyLimit : framing.length;
@@ -140,7 +140,7 @@ void Connection::readBodyOf(Exchange& exchange, const Head& head, const Router::
     exchange.unread = false;
 }
 
-void Connection::send(const Exchange& exchange, Response response, bool closes) {
+void ServedConnection::send(const Exchange& exchange, Response response, bool closes) {
     const auto* request = exchange.request ? &*exchange.request : nullptr;
     response = finish(request, std::move(response));
     const OpenFile open{response.body()};
@@ -156,7 +156,7 @@ void Connection::send(const Exchange& exchange, Response response, bool closes) 
         sendFile(*file, open.descriptor());
 }
 
-void Connection::sendFile(const FileBody& file, int descriptor) {
+void ServedConnection::sendFile(const FileBody& file, int descriptor) {
     std::vector<char> block(64 * 1024);
     for (std::uint64_t sent = 0; sent < file.length;) {
         const auto wanted = std::min<std::uint64_t>(block.size(), file.length - sent);
@@ -168,7 +168,7 @@ void Connection::sendFile(const FileBody& file, int descriptor) {
     }
 }
 
-void Connection::sendAll(std::string_view bytes) {
+void ServedConnection::sendAll(std::string_view bytes) {
     while (!bytes.empty()) {
         const auto part = static_cast<int>(std::min<std::size_t>(bytes.size(), 1 << 20));
         const int sent = socket().sendBytes(bytes.data(), part);
@@ -177,11 +177,11 @@ void Connection::sendAll(std::string_view bytes) {
     }
 }
 
-Milliseconds Connection::timeFor(std::uint64_t bytes) const {
+Milliseconds ServedConnection::timeFor(std::uint64_t bytes) const {
     return std::chrono::seconds{bytes / options_.slowestBytesPerSecond};
 }
 
-void Connection::drain() {
+void ServedConnection::drain() {
     // Closing with bytes unread makes the kernel send a reset, which can overtake the answer: a caller that sends its
     // whole upload before it reads would never learn why it was refused. So bytes are thrown away for a moment first.
     enter(Phase::idle, drainDeadline);
@@ -189,7 +189,7 @@ void Connection::drain() {
     inbound_.discard(drainLimit);
 }
 
-void Connection::log(const Exchange& exchange, const Response& response) {
+void ServedConnection::log(const Exchange& exchange, const Response& response) {
     if (!options_.accessLog) return;
     AccessLine line;
     line.listener = options_.name;
@@ -206,7 +206,7 @@ void Connection::log(const Exchange& exchange, const Response& response) {
     options_.accessLog(formatAccessLine(line));
 }
 
-std::size_t Connection::receive(char* into, std::size_t size) {
+std::size_t ServedConnection::receive(char* into, std::size_t size) {
     try {
         const int received = socket().receiveBytes(into, static_cast<int>(size));
         return received > 0 ? static_cast<std::size_t>(received) : 0;

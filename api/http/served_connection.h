@@ -15,10 +15,10 @@ namespace loa {
 struct Head;
 
 /// One connection: requests one after the other, each read whole before its handler runs.
-class Connection final : public Poco::Net::TCPServerConnection {
+class ServedConnection final : public Poco::Net::TCPServerConnection {
 public:
-    Connection(const Poco::Net::StreamSocket& socket, const Router& router, const ListenerOptions& options,
-               Connections& connections);
+    ServedConnection(const Poco::Net::StreamSocket& socket, const Router& router, const ListenerOptions& options,
+                     Connections& connections);
     void run() override;  ///< until the connection ends, which it has when this returns; throws nothing
 
 private:

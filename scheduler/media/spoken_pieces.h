@@ -7,22 +7,22 @@
 namespace loa {
 
 /// A piece of text for the normaliser: a run of digits, a run of letters, a run of spaces, or one other character.
-struct Token {
+struct SpokenPiece {
     enum class Kind { digits, word, space, mark };
     Kind kind;
     std::string_view text;
 };
 
-/// The tokens of a text; looking past either end finds an empty mark, so rules need no bounds.
-class Tokens {
+/// The pieces of a text; looking past either end finds an empty mark, so rules need no bounds.
+class SpokenPieces {
 public:
     /// Views into `text`, which must outlive this.
-    explicit Tokens(std::string_view text);
-    std::size_t size() const { return tokens_.size(); }
-    const Token& at(std::size_t index) const { return index < tokens_.size() ? tokens_[index] : nothing_; }
+    explicit SpokenPieces(std::string_view text);
+    std::size_t size() const { return pieces_.size(); }
+    const SpokenPiece& at(std::size_t index) const { return index < pieces_.size() ? pieces_[index] : nothing_; }
     bool isDigits(std::size_t index, std::size_t least = 1, std::size_t most = 99) const;
-    bool isWord(std::size_t index) const { return at(index).kind == Token::Kind::word; }
-    bool isSpace(std::size_t index) const { return at(index).kind == Token::Kind::space; }
+    bool isWord(std::size_t index) const { return at(index).kind == SpokenPiece::Kind::word; }
+    bool isSpace(std::size_t index) const { return at(index).kind == SpokenPiece::Kind::space; }
     bool is(std::size_t index, std::string_view text) const { return at(index).text == text; }
     bool isDash(std::size_t index) const { return is(index, "-") || is(index, "–"); }
     /// The nearest word before `index` in small letters, looking over spaces and full stops only; empty where there is
@@ -32,8 +32,8 @@ public:
     std::size_t skipSpace(std::size_t index) const { return isSpace(index) ? index + 1 : index; }
 
 private:
-    std::vector<Token> tokens_;
-    Token nothing_{Token::Kind::mark, {}};
+    std::vector<SpokenPiece> pieces_;
+    SpokenPiece nothing_{SpokenPiece::Kind::mark, {}};
 };
 
 /// Vietnamese capital letters made small (Latin, precomposed).
