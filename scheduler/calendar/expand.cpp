@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "scheduler/calendar/canonical.h"
-#include "scheduler/calendar/series.h"
+#include "scheduler/calendar/originals.h"
 
 namespace loa {
 namespace {

@@ -6,37 +6,29 @@
 #include <array>
 #include <utility>
 
+#include "scheduler/calendar/ids.h"
 #include "scheduler/calendar/refusal.h"
+#include "scheduler/calendar/station_overrides.h"
 #include "scheduler/calendar/values.h"
 
 namespace loa {
 namespace {
 
+constexpr std::string_view ownUrn = "urn:loa:";
 constexpr std::string_view mediaUrn = "urn:loa:media:";
 constexpr std::string_view stationUrn = "urn:loa:station:";
 constexpr std::string_view areaUrn = "urn:loa:area:";
 constexpr std::string_view mediaPath = "/v1/media/";
-constexpr std::size_t mediaDigits = 64;
 constexpr std::size_t targetsLimit = 500;
 constexpr int graceLimitSeconds = 600;
-constexpr std::array ownProperties{"X-LOA-CLASS",     "X-LOA-START", "X-LOA-PREEMPT", "X-LOA-OVERRUN",
-                                   "X-LOA-LATE-JOIN", "X-LOA-GRACE", "X-LOA-ZONE"};
+constexpr std::array ownProperties{"X-LOA-CLASS", "X-LOA-START", "X-LOA-PREEMPT",  "X-LOA-OVERRUN", "X-LOA-LATE-JOIN",
+                                   "X-LOA-GRACE", "X-LOA-OWNER", "X-LOA-OVERRIDE", "X-LOA-ZONE"};
 
 std::string lowerCase(std::string_view text) {
     std::string lower{text};
     for (char& letter : lower)
         if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
     return lower;
-}
-
-bool isMediaId(std::string_view text) {
-    return text.size() == mediaDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-/// The ids of stations and areas, as the API takes them.
-bool isPlaceId(std::string_view text) {
-    return !text.empty() && text.size() <= 63 && text.front() != '-' &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 
 /// What an X-LOA- property says in one of its choice's words; `choice` stays where it is missing.
@@ -82,55 +74,32 @@ void readPolicy(const Component& event, AirPolicy& policy, Notices& notices) {
     }
 }
 
-[[noreturn]] void badMedia(int line) {
-    refuse(line, "bad-media", "Mã bản âm thanh phải có 64 chữ số thập lục phân. Gắn lại bản âm thanh.",
-           "A media id has 64 hexadecimal digits. Attach the media again.");
-}
-
 /// The media an ATTACH names; empty for anything that is not ours.
-std::string mediaOf(const ContentLine& attach) {
+std::optional<MediaId> mediaOf(const ContentLine& attach) {
     const auto inlined = !attach.parameter("ENCODING").empty() || upperCase(attach.parameter("VALUE")) == "BINARY" ||
                          lowerCase(attach.value.substr(0, 5)) == "data:";
     if (inlined)
         refuse(attach.line, "inline-attachment",
                "Tệp đính kèm nằm ngay trong lịch. Tải tệp âm thanh lên Loa rồi gắn lại.",
                "The attachment is inside the calendar. Upload the sound to Loa and attach it again.");
-    std::string_view uri = attach.value;
-    const bool urn = lowerCase(uri.substr(0, mediaUrn.size())) == mediaUrn;
-    const auto digits = lowerCase(uri.size() < mediaDigits ? uri : uri.substr(uri.size() - mediaDigits));
-    const auto before = uri.substr(0, uri.size() - digits.size());
-    const bool url = lowerCase(uri.substr(0, 8)) == "https://" && before.ends_with(mediaPath);
-    if (urn && (before.size() != mediaUrn.size() || !isMediaId(digits))) badMedia(attach.line);
-    return (urn || url) && isMediaId(digits) ? digits : std::string{};
+    const auto uri = lowerCase(attach.value);
+    if (uri.starts_with(mediaUrn)) return mediaIdFrom(std::string_view{uri}.substr(mediaUrn.size()), attach.line);
+    const auto name = uri.rfind(mediaPath);
+    if (!uri.starts_with("https://") || name == std::string::npos) return std::nullopt;
+    const auto digits = std::string_view{uri}.substr(name + mediaPath.size());
+    return isMediaId(digits) ? std::optional{MediaId{std::string{digits}}} : std::nullopt;
 }
 
-void readSource(const Component& event, AiringFacts& facts, Notices& notices) {
-    for (const auto& line : event.lines) {
-        if (line.name != "ATTACH") continue;
-        const auto media = mediaOf(line);
-        if (media.empty()) {
-            notices.add(line.line, "attachment-unused",
-                        "Loa không phát tệp đính kèm từ nơi khác. Tải tệp âm thanh lên Loa.",
-                        "Loa does not air an attachment from elsewhere. Upload the sound to Loa.");
-        } else if (facts.source) {
-            refuse(line.line, "two-media", "Sự kiện có hai bản âm thanh. Giữ lại một bản.",
-                   "The event has two media. Keep one.");
-        } else {
-            facts.source = MediaSource{MediaId{media}};
-        }
-    }
+Target targetFrom(std::string_view uri, int line) {
+    if (uri.starts_with(areaUrn)) return areaIdFrom(uri.substr(areaUrn.size()), line);
+    return stationIdFrom(uri.starts_with(stationUrn) ? uri.substr(stationUrn.size()) : uri, line);
 }
 
 void readTargets(const Component& event, AiringFacts& facts) {
     for (const auto& line : event.lines) {
         const auto uri = lowerCase(line.value);
-        if (line.name != "ATTENDEE" || !uri.starts_with("urn:loa:")) continue;
-        const bool station = uri.starts_with(stationUrn);
-        const auto id = uri.substr(std::min(uri.size(), station ? stationUrn.size() : areaUrn.size()));
-        if ((!station && !uri.starts_with(areaUrn)) || !isPlaceId(id))
-            refuse(line.line, "bad-target", "Không đọc được nơi phát “" + line.value + "”. Chọn lại trạm hoặc địa bàn.",
-                   "The target '" + line.value + "' cannot be read. Choose the station or area again.");
-        const auto target = station ? Target{StationId{id}} : Target{AreaId{id}};
+        if (line.name != "ATTENDEE" || !uri.starts_with(ownUrn)) continue;
+        const auto target = targetFrom(uri, line.line);
         if (std::find(facts.targets.begin(), facts.targets.end(), target) == facts.targets.end())
             facts.targets.push_back(target);
         if (facts.targets.size() > targetsLimit)
@@ -141,19 +110,16 @@ void readTargets(const Component& event, AiringFacts& facts) {
 
 bool isFact(const ContentLine& line) {
     if (line.name == "X-LOA-ZONE") return false;
-    const auto uri = lowerCase(line.value);
-    if (line.name == "ATTENDEE") return uri.starts_with("urn:loa:");
-    if (line.name == "ATTACH") return !mediaOf(line).empty();
+    if (line.name == "ATTENDEE") return lowerCase(line.value).starts_with(ownUrn);
+    if (line.name == "ATTACH") return mediaOf(line).has_value();
     return line.name == "PRIORITY" ||
            std::find(ownProperties.begin(), ownProperties.end(), line.name) != ownProperties.end();
 }
 
 ContentLine attendee(const Target& target) {
     const auto* station = std::get_if<StationId>(&target);
-    const auto& id = station != nullptr ? station->text() : std::get<AreaId>(target).text();
-    if (!isPlaceId(id))
-        refuse(0, "bad-target", "Mã nơi phát “" + id + "” không hợp lệ. Chọn lại trạm hoặc địa bàn.",
-               "The target id '" + id + "' is not valid. Choose the station or area again.");
+    const auto id = station != nullptr ? stationIdFrom(station->text(), 0).text()
+                                       : areaIdFrom(std::get<AreaId>(target).text(), 0).text();
     return {"ATTENDEE",
             {{"CUTYPE", "RESOURCE"}, {"ROLE", "REQ-PARTICIPANT"}, {"SCHEDULE-AGENT", "NONE"}, {"CN", id}},
             std::string{station != nullptr ? stationUrn : areaUrn} + id,
@@ -162,13 +128,34 @@ ContentLine attendee(const Target& target) {
 
 }  // namespace
 
+std::optional<Source> readSource(const Component& event, Notices& notices) {
+    std::optional<Source> source;
+    for (const auto& line : event.lines) {
+        if (line.name != "ATTACH") continue;
+        const auto media = mediaOf(line);
+        if (!media)
+            notices.add(line.line, "attachment-unused",
+                        "Loa không phát tệp đính kèm từ nơi khác. Tải tệp âm thanh lên Loa.",
+                        "Loa does not air an attachment from elsewhere. Upload the sound to Loa.");
+        else if (source)
+            refuse(line.line, "two-media", "Sự kiện có hai bản âm thanh. Giữ lại một bản.",
+                   "The event has two media. Keep one.");
+        else
+            source = MediaSource{*media};
+    }
+    return source;
+}
+
 AiringFacts readFacts(const Component& event, Notices& notices) {
     AiringFacts facts;
     readClass(event, facts, notices);
-    readSource(event, facts, notices);
+    facts.source = readSource(event, notices);
     readTargets(event, facts);
     facts.policy = defaultPolicy(facts.messageClass);
     readPolicy(event, facts.policy, notices);
+    if (event.find("RECURRENCE-ID") != nullptr) return facts;
+    if (const auto* owner = event.find("X-LOA-OWNER")) facts.owner = areaIdFrom(owner->value, owner->line);
+    for (auto& [change, line] : readStationOverrides(event)) facts.stationOverrides.push_back(std::move(change));
     return facts;
 }
 
@@ -187,10 +174,13 @@ void writeFacts(Component& event, const AiringFacts& facts) {
     add("X-LOA-OVERRUN", std::string{toText(policy.overrun)});
     add("X-LOA-LATE-JOIN", std::string{toText(policy.lateJoin)});
     add("X-LOA-GRACE", std::to_string(grace));
+    if (event.find("RECURRENCE-ID") == nullptr) {
+        if (facts.owner) add("X-LOA-OWNER", areaIdFrom(facts.owner->text(), 0).text());
+        for (const auto& change : facts.stationOverrides) event.lines.push_back(stationOverrideLine(change));
+    }
     if (facts.source) {
-        const auto& media = std::get<MediaSource>(*facts.source).media.text();
-        if (!isMediaId(media)) badMedia(0);
-        event.lines.push_back({"ATTACH", {{"FMTTYPE", "audio/ogg"}}, std::string{mediaUrn} + media, 0});
+        const auto media = mediaIdFrom(std::get<MediaSource>(*facts.source).media.text(), 0);
+        event.lines.push_back({"ATTACH", {{"FMTTYPE", "audio/ogg"}}, std::string{mediaUrn} + media.text(), 0});
     }
     if (facts.targets.empty()) return;
     if (event.find("ORGANIZER") == nullptr)

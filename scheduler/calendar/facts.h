@@ -20,10 +20,15 @@ private:
     EventId event_;
 };
 
-/// Reads class, source, targets and policy of a VEVENT. Throws Error (invalid) with the line for what it cannot take.
+/// Reads what Loa knows about a VEVENT. Owner and station overrides are the series': an override has none. Throws Error
+/// (invalid) with the line for what it cannot take.
 AiringFacts readFacts(const Component& event, Notices& notices);
 
-/// Writes them into a VEVENT, in place of those it had.
+/// Its media alone.
+std::optional<Source> readSource(const Component& event, Notices& notices);
+
+/// Writes them into a VEVENT, in place of those it had; owner and station overrides into a master only. Throws Error
+/// (invalid, line 0) for an id that is none.
 void writeFacts(Component& event, const AiringFacts& facts);
 
 }  // namespace loa

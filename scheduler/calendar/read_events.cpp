@@ -7,17 +7,13 @@
 #include <map>
 
 #include "scheduler/calendar/canonical.h"
-#include "scheduler/calendar/expand.h"
 #include "scheduler/calendar/refusal.h"
-#include "scheduler/calendar/rule_iterator.h"
 #include "scheduler/calendar/series.h"
+#include "scheduler/calendar/series_check.h"
 #include "scheduler/calendar/values.h"
 
 namespace loa {
 namespace {
-
-// Rules with COUNT are walked from their start, each time: what a text may cost for ever after.
-constexpr int countedLimit = 2'000'000;
 
 void readHead(const Component& calendar, Notices& notices) {
     if (const auto* scale = calendar.find("CALSCALE"); scale != nullptr && upperCase(scale->value) != "GREGORIAN")
@@ -49,67 +45,9 @@ std::vector<std::vector<Component>> groupByIdentity(const std::vector<Component>
     return groups;
 }
 
-/// A rule must fall on something, and an override on an instance of its series.
-class SeriesCheck {
-public:
-    void check(const Series& series, const Component& master) {
-        if (series.rule) checkRule(series, *master.find("RRULE"));
-        std::vector<Override> overrides;
-        for (const auto& [original, change] : series.overrides) overrides.push_back(change);
-        for (const auto& [original, change] : series.rangeOverrides) {
-            overrides.push_back(change);
-            checkShift(change);
-        }
-        if (overrides.empty()) return;
-        if (series.rule && series.rule->count > 0)
-            checkCounted(series, overrides);
-        else
-            for (const auto& change : overrides)
-                checkOne(series, change, originals(series, {change.original, change.original}));
-    }
-
-private:
-    void checkRule(const Series& series, const ContentLine& line) {
-        counted_ += series.rule->count;
-        if (counted_ > countedLimit)
-            throw Error(Fault::tooLarge, "too-costly",
-                        Words{"Tệp lịch có quá nhiều chuỗi dài dùng COUNT. Chia thành nhiều tệp hoặc dùng UNTIL.",
-                              "The calendar has too many long series with COUNT. Split it, or use UNTIL."},
-                        line.line);
-        const auto start = series.sounding.start.local;
-        if (RuleIterator{*series.rule, start, start}.next()) return;
-        refuse(line.line, "rule-never", "Quy tắc lặp không rơi vào ngày nào. Kiểm tra ngày và tháng trong quy tắc.",
-               "The recurrence rule never falls on a day. Check its days and months.");
-    }
-
-    static void checkShift(const Override& change) {
-        const auto shift = change.sounding.start.instant() - change.original;
-        if (shift > std::chrono::days{366} || shift < -std::chrono::days{366})
-            refuse(change.line, "bad-range", "Lần sửa cả chuỗi dời hơn 366 ngày. Tạo chuỗi mới.",
-                   "The override moves the rest of the series by over 366 days. Make a new series.");
-    }
-
-    static void checkCounted(const Series& series, const std::vector<Override>& overrides) {
-        const auto byOriginal = [](const Override& one, const Override& other) {
-            return one.original < other.original;
-        };
-        const auto [first, last] = std::minmax_element(overrides.begin(), overrides.end(), byOriginal);
-        const auto starts = originals(series, {first->original, last->original});
-        for (const auto& change : overrides) checkOne(series, change, starts);
-    }
-
-    static void checkOne(const Series& series, const Override& change, const std::vector<Original>& starts) {
-        const bool found =
-            std::binary_search(starts.begin(), starts.end(), Original{change.original, {}},
-                               [](const Original& one, const Original& other) { return one.at < other.at; });
-        if (!found || isExcluded(series, change.original))
-            refuse(change.line, "override-of-nothing",
-                   "Chuỗi sự kiện không có lần phát được sửa riêng này. Xuất lại cả chuỗi.",
-                   "The series has no such occurrence to override. Export the whole series.");
-    }
-
-    int counted_ = 0;
-};
+bool sameButSource(const AiringFacts& one, const AiringFacts& other) {
+    return one.messageClass == other.messageClass && one.targets == other.targets && one.policy == other.policy;
+}
 
 /// Class, targets and policy are the series'; an override can only move, rename, cancel or give other media.
 void noticeOverrideFacts(const std::vector<Component>& events, const AiringFacts& facts, Notices& notices) {
@@ -118,10 +56,10 @@ void noticeOverrideFacts(const std::vector<Component>& events, const AiringFacts
     for (const auto& event : events) {
         const auto* identity = event.find("RECURRENCE-ID");
         if (identity == nullptr) continue;
-        auto own = readFacts(event, unheard);
-        own.source = facts.source;
-        const bool plain = own == AiringFacts{{}, facts.source, {}, defaultPolicy(MessageClass::normal)};
-        if (plain || own == facts) continue;
+        const auto own = readFacts(event, unheard);
+        const bool ofMaster = event.find("X-LOA-OWNER") != nullptr || event.find("X-LOA-OVERRIDE") != nullptr;
+        const AiringFacts unsaid{{}, {}, {}, defaultPolicy(MessageClass::normal)};
+        if (!ofMaster && (sameButSource(own, unsaid) || sameButSource(own, facts))) continue;
         notices.add(identity->line, "override-facts-ignored",
                     "Loại tin, nơi phát và cách phát của lần sửa riêng được bỏ qua. Loa dùng của cả chuỗi.",
                     "Class, targets and policy of an override are ignored. Loa uses those of the series.");

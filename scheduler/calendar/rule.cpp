@@ -46,11 +46,6 @@ struct Parts {
            "Loa does not take a recurrence rule with " + part + ". Plan by day, weekday or month.");
 }
 
-[[noreturn]] void never(int line) {
-    refuse(line, "rule-never", "Quy tắc lặp không rơi vào ngày nào. Kiểm tra ngày và tháng trong quy tắc.",
-           "The recurrence rule never falls on a day. Check its days and months.");
-}
-
 std::map<std::string, std::string, std::less<>> partsOf(std::string_view value, int line) {
     constexpr std::array known{"FREQ",     "INTERVAL", "COUNT",  "UNTIL",      "WKST",      "BYSECOND",
                                "BYMINUTE", "BYHOUR",   "BYDAY",  "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO",
@@ -186,16 +181,16 @@ void checkMatches(const Parts& parts, int line) {
             return std::any_of(parts.monthDays.begin(), parts.monthDays.end(),
                                [&](int day) { return std::abs(day) <= longest[static_cast<std::size_t>(month)]; });
         });
-        if (!some) never(line);
+        if (!some) ruleNever(line);
     }
     const bool wholeYear = parts.frequency == Frequency::yearly && parts.months.empty();
     for (const auto& day : parts.days)
-        if (!wholeYear && std::abs(day.ordinal) > 5) never(line);
+        if (!wholeYear && std::abs(day.ordinal) > 5) ruleNever(line);
     const auto reachable = [&](int position) {
         return static_cast<std::size_t>(std::abs(position)) <= daysInSet(parts);
     };
     if (!parts.positions.empty() && std::none_of(parts.positions.begin(), parts.positions.end(), reachable))
-        never(line);
+        ruleNever(line);
 }
 
 /// A list of numbers ascending, each once: libical walks the times of a day in the order they are written.
@@ -233,6 +228,11 @@ Rule readRule(std::string_view value, int line) {
         rule.pattern.append(";").append(name).append("=").append(numbers ? inOrder(text) : text);
     }
     return rule;
+}
+
+void ruleNever(int line) {
+    refuse(line, "rule-never", "Quy tắc lặp không rơi vào ngày nào. Kiểm tra ngày và tháng trong quy tắc.",
+           "The recurrence rule never falls on a day. Check its days and months.");
 }
 
 std::string writeRule(const Rule& rule) {

@@ -23,6 +23,9 @@ struct Rule {
 /// "rule-never".
 Rule readRule(std::string_view value, int line);
 
+/// Refuses a rule that falls on nothing ("rule-never").
+[[noreturn]] void ruleNever(int line);
+
 /// The value of an RRULE.
 std::string writeRule(const Rule& rule);
 

@@ -4,10 +4,8 @@
 
 #include <algorithm>
 
-#include "scheduler/calendar/expand.h"
 #include "scheduler/calendar/facts.h"
 #include "scheduler/calendar/refusal.h"
-#include "scheduler/calendar/rule_iterator.h"
 
 namespace loa {
 namespace {
@@ -63,7 +61,7 @@ Length readEnd(const Component& event, const TimeValue& start, const std::string
 }
 
 /// `master` is what an override falls back on where it says nothing.
-Sounding readAirtime(const Component& event, const Sounding* master) {
+Sounding readSounding(const Component& event, const Sounding* master) {
     const auto* start = event.find("DTSTART");
     if (start == nullptr)
         refuse(event.line, "no-start", "Sự kiện thiếu DTSTART. Đặt giờ bắt đầu.",
@@ -78,7 +76,7 @@ Sounding readAirtime(const Component& event, const Sounding* master) {
     sounding.silent = cancelled || transparency == "TRANSPARENT" || inherited;
     std::vector<Notice> notices;
     Notices unheard{notices, {}};
-    sounding.source = readFacts(event, unheard).source;
+    sounding.source = readSource(event, unheard);
     if (!sounding.source && master != nullptr) sounding.source = master->source;
     sounding.title =
         event.find("SUMMARY") == nullptr && master != nullptr ? master->title : readText(event.value("SUMMARY"));
@@ -161,53 +159,11 @@ void readOverride(Series& series, const Component& event) {
     if (!range.empty() && range != "THISANDFUTURE")
         refuse(identity.line, "bad-range", "RANGE chỉ nhận THISANDFUTURE. Sửa lại.",
                "RANGE takes only THISANDFUTURE. Correct it.");
-    const Override override{original.instant(), !range.empty(), readAirtime(event, &series.sounding), identity.line};
-    const bool known =
-        series.overrides.contains(override.original) || series.rangeOverrides.contains(override.original);
-    if (known)
+    const Override override{original.instant(), !range.empty(), readSounding(event, &series.sounding), identity.line};
+    auto& known = override.andFuture ? series.rangeOverrides : series.overrides;
+    if (!known.emplace(override.original, override).second)
         refuse(identity.line, "double-override", "Một lần phát bị sửa riêng hai lần. Giữ lại một.",
                "One occurrence is overridden twice. Keep one of them.");
-    (override.andFuture ? series.rangeOverrides : series.overrides).emplace(override.original, override);
-}
-
-/// Gathers starts, each once, up to the limit.
-class Gathered {
-public:
-    explicit Gathered(Interval window) : window_{window} {}
-    void add(Instant at, std::optional<Instant> end = std::nullopt) {
-        if (at < window_.start || at > window_.end) return;
-        starts_.emplace(at, end);
-        if (starts_.size() > occurrencesLimit)
-            refuse(0, "too-many-occurrences", "Khoảng thời gian này có hơn 50.000 lần phát. Chọn khoảng ngắn hơn.",
-                   "This period has over 50,000 occurrences. Choose a shorter one.");
-    }
-    std::vector<Original> take() const {
-        std::vector<Original> all;
-        for (const auto& [at, end] : starts_) all.push_back({at, end});
-        return all;
-    }
-
-private:
-    Interval window_;
-    std::map<Instant, std::optional<Instant>> starts_;
-};
-
-void addRule(const Series& series, Interval window, Gathered& gathered) {
-    const auto& start = series.sounding.start;
-    const auto first = start.instant();
-    // A local time may lie up to a gap away from where its instant says; two days before is before all of that.
-    const auto skipTo = series.rule->count > 0 ? start.local : toLocal(window.start - days{2}, start.zone);
-    RuleIterator iterator{*series.rule, start.local, skipTo};
-    // Instants may run back by as much as a gap is wide, so the search goes on a day past the end.
-    const auto end = days{1} + (series.until ? std::min(*series.until, window.end) : window.end);
-    int counted = 1;  // DTSTART
-    while (const auto local = iterator.next()) {
-        const auto at = toInstant(*local, start.zone);
-        if (at > end) return;
-        if (at == first || (series.until && at > *series.until)) continue;
-        if (series.rule->count > 0 && ++counted > series.rule->count) return;
-        gathered.add(at);
-    }
 }
 
 }  // namespace
@@ -225,26 +181,12 @@ Series readSeries(const std::vector<Component>& events) {
                "Two events have the same UID. Keep one of them.");
     Series series;
     series.id = EventId{readText(master->value("UID"))};
-    series.sounding = readAirtime(*master, nullptr);
+    series.sounding = readSounding(*master, nullptr);
     series.cancelled = upperCase(master->value("STATUS")) == "CANCELLED";
     readRecurrence(series, *master);
     for (const auto& event : events)
         if (!isMaster(event)) readOverride(series, event);
     return series;
-}
-
-std::vector<Original> originals(const Series& series, Interval window) {
-    Gathered gathered{window};
-    gathered.add(series.sounding.start.instant());
-    if (series.rule) addRule(series, window, gathered);
-    for (const auto& [at, end] : series.extras) gathered.add(at, end);
-    return gathered.take();
-}
-
-bool isExcluded(const Series& series, Instant original) {
-    if (series.excluded.contains(original)) return true;
-    return std::any_of(series.excludedDays.begin(), series.excludedDays.end(),
-                       [&](const Interval& day) { return day.contains(original); });
 }
 
 }  // namespace loa

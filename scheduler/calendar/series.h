@@ -47,16 +47,4 @@ struct Series {
 /// contradicts itself: end before start, other value types, two masters, an override without its master.
 Series readSeries(const std::vector<Component>& events);
 
-/// One start of the series, before overrides and exclusions.
-struct Original {
-    Instant at;
-    std::optional<Instant> end;  ///< where an RDATE gives its own
-};
-
-/// The starts from window.start to window.end, both included, ascending, each once. DTSTART is always one of them and
-/// counts for COUNT. Throws Error (invalid, "too-many-occurrences") over occurrencesLimit.
-std::vector<Original> originals(const Series& series, Interval window);
-
-bool isExcluded(const Series& series, Instant original);
-
 }  // namespace loa

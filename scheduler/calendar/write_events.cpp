@@ -6,7 +6,7 @@
 
 #include "scheduler/calendar/canonical.h"
 #include "scheduler/calendar/facts.h"
-#include "scheduler/calendar/read_events.h"
+#include "scheduler/calendar/made_event.h"
 #include "scheduler/calendar/refusal.h"
 #include "scheduler/calendar/rule.h"
 #include "scheduler/calendar/unicode.h"
@@ -52,12 +52,7 @@ Component componentOf(const EventDraft& draft) {
 
 Event makeEvent(const EventDraft& draft) {
     checkDraft(draft);
-    try {
-        auto read = readEvents(writeCalendar({componentOf(draft)}), {draft.zone});
-        return std::move(read.events.front());
-    } catch (const Error& error) {
-        throw Error(error.fault(), error.code(), error.words());  // the line is one of a text nobody has seen
-    }
+    return madeEvent({componentOf(draft)});
 }
 
 Event withTitle(const Event& event, const std::string& title) {
@@ -75,18 +70,12 @@ Event withTitle(const Event& event, const std::string& title) {
 
 Event withFacts(const Event& event, const AiringFacts& facts) {
     auto components = readCalendar(event.icalendar);
-    const auto before = factsOf(components.front());
+    auto before = factsOf(components.front());
+    before.owner.reset();  // an override never has these two
+    before.stationOverrides.clear();
     for (auto& component : components)
         if (&component == &components.front() || factsOf(component) == before) writeFacts(component, facts);
-    Event changed = event;
-    changed.messageClass = facts.messageClass;
-    changed.source = facts.source;
-    changed.targets = facts.targets;
-    changed.policy = facts.policy;
-    changed.owner = facts.owner;
-    changed.stationOverrides = facts.stationOverrides;
-    changed.icalendar = writeCalendar(components);
-    return changed;
+    return madeEvent(components);
 }
 
 std::string writeEvents(std::span<const Event> events) {

@@ -39,7 +39,7 @@ Event makeEvent(const EventDraft& draft);
 /// The same event under another title; its occurrences stay as they are. Overrides that had the old title follow.
 Event withTitle(const Event& event, const std::string& title);
 
-/// The same event with other facts: class, source, targets and policy; its occurrences stay as they are.
+/// The same event with other facts; its occurrences stay as they are. Throws what readEvents throws, with line 0.
 Event withFacts(const Event& event, const AiringFacts& facts);
 
 /// One VCALENDAR with all the events: plain IANA TZIDs with short VTIMEZONEs, CR LF, lines of at most 75 octets that

@@ -1,0 +1,108 @@
+// Where a series starts before anything is taken away or overridden: the rule in local time, each start made an instant
+// by our own zones. Pure but for the zone tables; any thread. Never looks at overrides.
+#include "scheduler/calendar/originals.h"
+
+#include <algorithm>
+#include <map>
+
+#include "scheduler/calendar/expand.h"
+#include "scheduler/calendar/refusal.h"
+#include "scheduler/calendar/rule_iterator.h"
+
+namespace loa {
+namespace {
+
+using namespace std::chrono;
+
+bool holds(Interval window, Instant at) {
+    return window.start <= at && at <= window.end;
+}
+
+Original extraOf(const Series& series, Instant at, std::optional<Instant> end) {
+    return {at, toLocal(at, series.sounding.start.zone), end};
+}
+
+/// Gathers starts, each once, up to the limit.
+class Gathered {
+public:
+    void add(const Original& original) {
+        starts_.emplace(original.at, original);
+        if (starts_.size() > occurrencesLimit)
+            refuse(0, "too-many-occurrences", "Khoảng thời gian này có hơn 50.000 lần phát. Chọn khoảng ngắn hơn.",
+                   "This period has over 50,000 occurrences. Choose a shorter one.");
+    }
+    std::vector<Original> take() const {
+        std::vector<Original> all;
+        for (const auto& [_, original] : starts_) all.push_back(original);
+        return all;
+    }
+
+private:
+    std::map<Instant, Original> starts_;
+};
+
+}  // namespace
+
+void eachRuleStart(const Series& series, Interval window, const std::function<bool(const Original&, int)>& visit) {
+    const auto& start = series.sounding.start;
+    const Original first{start.instant(), start.local, std::nullopt};
+    const bool counts = series.rule && series.rule->count > 0;
+    if (holds(window, first.at) && !visit(first, counts ? 1 : 0)) return;
+    if (!series.rule) return;
+    // A local time may lie up to a gap away from where its instant says; two days before is before all of that.
+    const auto skipTo = counts ? start.local : toLocal(window.start - days{2}, start.zone);
+    RuleIterator iterator{*series.rule, start.local, skipTo};
+    // Instants may run back by as much as a gap is wide, so the search goes on a day past the end.
+    const auto end = days{1} + (series.until ? std::min(*series.until, window.end) : window.end);
+    int counted = 1;  // DTSTART
+    while (const auto local = iterator.next()) {
+        const auto at = toInstant(*local, start.zone);
+        if (at > end) return;
+        if (at == first.at || (series.until && at > *series.until)) continue;
+        if (counts && ++counted > series.rule->count) return;
+        if (holds(window, at) && !visit({at, *local, std::nullopt}, counts ? counted : 0)) return;
+    }
+}
+
+std::vector<Original> originals(const Series& series, Interval window) {
+    Gathered gathered;
+    eachRuleStart(series, window, [&](const Original& original, int) {
+        gathered.add(original);
+        return true;
+    });
+    for (const auto& [at, end] : series.extras)
+        if (holds(window, at)) gathered.add(extraOf(series, at, end));
+    return gathered.take();
+}
+
+std::vector<Original> findOriginals(const Series& series, const std::set<Instant>& wanted) {
+    if (wanted.empty()) return {};
+    std::vector<Original> found;
+    if (series.rule && series.rule->count > 0) {  // walked once, since each look-up would walk it from its start
+        found = originals(series, {*wanted.begin(), *wanted.rbegin()});
+        std::erase_if(found, [&](const Original& original) { return !wanted.contains(original.at); });
+        return found;
+    }
+    for (const auto at : wanted)
+        for (const auto& original : originals(series, {at, at})) found.push_back(original);
+    return found;
+}
+
+std::optional<Original> nextOriginal(const Series& series, Instant from) {
+    std::optional<Original> next;
+    const auto extra = series.extras.lower_bound(from);
+    if (extra != series.extras.end()) next = extraOf(series, extra->first, extra->second);
+    eachRuleStart(series, {from, Instant::max() - days{3}}, [&](const Original& original, int) {
+        if (!next || original.at <= next->at) next = original;
+        return false;
+    });
+    return next;
+}
+
+bool isExcluded(const Series& series, Instant original) {
+    if (series.excluded.contains(original)) return true;
+    return std::any_of(series.excludedDays.begin(), series.excludedDays.end(),
+                       [&](const Interval& day) { return day.contains(original); });
+}
+
+}  // namespace loa
