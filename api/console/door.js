@@ -12,7 +12,12 @@ export function codeFromAddress() {
 /** People paste the code alone or the whole address it came in. */
 function codeIn(text) {
     const found = /code=([^&\s]+)/.exec(text);
-    return found ? decodeURIComponent(found[1]) : text.trim();
+    if (!found) return text.trim();
+    try {
+        return decodeURIComponent(found[1]);
+    } catch {
+        return found[1];  // a stray %: the scheduler refuses it, and the person reads why
+    }
 }
 
 /** `words()` gives the words of the language of the moment; `entered` is called once the page holds a token. */

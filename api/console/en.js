@@ -30,8 +30,9 @@ export default {
 
     // the answer
     noStations: "There are no stations yet.",
-    noStationsHow: "Add stations by the API, or run config/quickstart to see sample data.",
-    answer: (connected, all, airings) => `${connected} of ${all} stations are connected; ${airings}.`,
+    noStationsHow: "The administrator adds areas and stations by the API (PUT /v1/areas, PUT /v1/stations).",
+    answer: (connected, all, airings) => (all === "1" ? `The station is not connected; ${airings}.`
+        : `${connected} of ${all} stations are connected; ${airings}.`),
     answerAll: (all, airings) => (all === "1" ? `The station is connected; ${airings}.`
         : `All ${all} stations are connected; ${airings}.`),
     todayCounts: (counts) => `today ${counts}`,
@@ -47,7 +48,7 @@ export default {
     needOutput: (names) => `${names}: the sound output is lost. Call the station to look at its sound device.`,
     needLost: (name, since) => `${name} has lost its connection, last heard ${since}; it may still air by itself.`,
     needLostMany: (n, names) => `${n} stations have lost their connection: ${names}. They may still air by themselves.`,
-    needSilent: (n, names) => `${n} station${s(n)} never reported: ${names}.`,
+    needSilent: (n, names) => (n === "1" ? `${names} has never reported.` : `${n} stations never reported: ${names}.`),
     andMore: (names, n) => `${names} and ${n} more`,
 
     // results: one name everywhere
@@ -103,7 +104,7 @@ export default {
 
     // next occurrences
     next: "In the next 24 hours",
-    nextNothing: "Nothing is planned for the next 24 hours. Import a calendar (.ics) to plan.",
+    nextNothing: "Nothing is planned for the next 24 hours. The administrator imports a calendar by the API (POST /v1/events).",
     tomorrow: "Tomorrow",
     inMinutes: (n) => `in ${n} minute${s(n)}`,
     inSeconds: (n) => `in ${n} second${s(n)}`,
@@ -120,14 +121,14 @@ export default {
     filterAll: "All",
     filterNeeded: (n) => `Need a look (${n})`,
     colPlanned: "Planned",
-    colTitle: "Item",
+    colTitle: "Title",
     colResult: "Result",
     colStart: "Started",
     colError: "Error (ms)",
-    colSounded: "Sounded (s)",
+    colPassed: "Passed the output (s)",
     colLevel: "Level (dBFS)",
     colReason: "Note",
-    sounded: (seconds, planned) => `${seconds} of ${planned}`,
+    passed: (seconds, planned) => `${seconds} of ${planned}`,
     overdue: "Report overdue",
     unplanned: "Not in the plan",
     attempts: (n) => `${n} attempts`,

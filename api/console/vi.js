@@ -12,8 +12,8 @@ export default {
     loading: "Đang tải số liệu…",
     loadingSlow: "Mạng chậm, vẫn đang tải…",
     updated: (clock) => `Cập nhật lúc ${clock}`,
-    offline: (clock) => `Mất mạng từ ${clock}. Số liệu dưới đây là của lúc đó; Loa tự cập nhật khi nối lại.`,
-    offlineNever: "Chưa nối được với máy chủ. Kiểm tra mạng của máy này; Loa tự thử lại.",
+    offline: (clock) => `Mất mạng từ ${clock}. Số liệu dưới đây là của lúc đó; Loa tự cập nhật khi kết nối lại.`,
+    offlineNever: "Chưa kết nối được với máy chủ. Kiểm tra mạng của máy này; Loa tự thử lại.",
 
     // signing in
     doorHeading: "Mở trang bằng mã",
@@ -23,29 +23,31 @@ export default {
     enter: "Mở trang",
     codeEmpty: "Chưa có mã. Dán mã vào ô này.",
     codeRefused: "Mã này không dùng được: đã dùng rồi, quá 15 phút, hoặc thiếu ký tự. Lấy mã mới.",
-    unreachable: "Chưa nối được với máy chủ. Kiểm tra mạng rồi thử lại.",
+    unreachable: "Chưa kết nối được với máy chủ. Kiểm tra mạng rồi thử lại.",
     expired: "Phiên làm việc đã hết. Lấy mã mới để mở lại trang.",
     signingIn: "Đang mở trang…",
 
     // the answer
     noStations: "Chưa có trạm nào.",
-    noStationsHow: "Thêm trạm bằng API hoặc chạy config/quickstart để xem dữ liệu mẫu.",
-    answer: (connected, all, airings) => `${connected} trong ${all} trạm đang nối, ${airings}.`,
-    answerAll: (all, airings) => `Cả ${all} trạm đang nối, ${airings}.`,
+    noStationsHow: "Người quản trị thêm địa bàn và trạm qua API (PUT /v1/areas, PUT /v1/stations).",
+    answer: (connected, all, airings) => (all === "1" ? `Trạm chưa kết nối, ${airings}.`
+        : `${connected} trong ${all} trạm đang kết nối, ${airings}.`),
+    answerAll: (all, airings) => (all === "1" ? `Trạm đang kết nối, ${airings}.`
+        : `Cả ${all} trạm đang kết nối, ${airings}.`),
     todayCounts: (counts) => `hôm nay ${counts}`,
     todayNothing: "hôm nay chưa có lần phát nào",
     airedCount: (n) => `${n} lần phát đủ`,
     airedLateCount: (n) => `${n} phát muộn`,
     partialCount: (n) => `${n} phát thiếu`,
     silentCount: (n) => `${n} không có tiếng`,
-    preemptedCount: (n) => `${n} nhường tin khẩn`,
+    preemptedCount: (n) => `${n} nhường tin khác`,
     missedCount: (n) => `${n} không phát`,
     unknownCount: (n) => `${n} chưa rõ`,
     onAirCount: (n) => `${n} đang phát`,
     needOutput: (names) => `${names}: mất đường ra tiếng. Gọi trực trạm xem thiết bị âm thanh.`,
     needLost: (name, since) => `${name} mất kết nối, lần cuối ${since}; trạm có thể vẫn đang tự phát.`,
     needLostMany: (n, names) => `${n} trạm mất kết nối: ${names}. Các trạm này có thể vẫn đang tự phát.`,
-    needSilent: (n, names) => `${n} trạm chưa báo về lần nào: ${names}.`,
+    needSilent: (n, names) => (n === "1" ? `${names} chưa báo về lần nào.` : `${n} trạm chưa báo về lần nào: ${names}.`),
     andMore: (names, n) => `${names} và ${n} trạm nữa`,
 
     // results: one name everywhere
@@ -53,7 +55,7 @@ export default {
     airedLate: "Phát muộn",
     partial: "Phát thiếu",
     silent: "Không có tiếng",
-    preempted: "Nhường tin khẩn",
+    preempted: "Nhường tin khác",
     missed: "Không phát",
     unknown: "Chưa rõ",
     onAir: "Đang phát",
@@ -101,7 +103,7 @@ export default {
 
     // next occurrences
     next: "Sắp phát trong 24 giờ tới",
-    nextNothing: "Chưa có lần phát nào trong 24 giờ tới. Nhập lịch (.ics) để xếp.",
+    nextNothing: "Chưa có lần phát nào trong 24 giờ tới. Người quản trị nhập lịch (.ics) qua API (POST /v1/events).",
     tomorrow: "Ngày mai",
     inMinutes: (n) => `còn ${n} phút`,
     inSeconds: (n) => `còn ${n} giây`,
@@ -110,7 +112,7 @@ export default {
     areaStations: (area, n) => `${area} (${n} trạm)`,
 
     // as-run
-    asRun: "Đã phát hôm nay",
+    asRun: "Kết quả phát hôm nay",
     asRunNothing: "Hôm nay chưa đến lần phát nào.",
     asRunNothingNeeded: "Không có lần phát nào cần xem.",
     asRunMore: (n) => `Còn ${n} dòng nữa, cũ hơn, không hiện ở đây.`,
@@ -122,10 +124,10 @@ export default {
     colResult: "Kết quả",
     colStart: "Bắt đầu",
     colError: "Lệch (ms)",
-    colSounded: "Có tiếng (giây)",
-    colLevel: "Mức (dBFS)",
+    colPassed: "Qua đầu ra (giây)",
+    colLevel: "Mức âm (dBFS)",
     colReason: "Ghi chú",
-    sounded: (seconds, planned) => `${seconds} trong ${planned}`,
+    passed: (seconds, planned) => `${seconds} trong ${planned}`,
     overdue: "Quá hạn báo kết quả",
     unplanned: "Phát ngoài lịch",
     attempts: (n) => `${n} lần thử`,

@@ -21,7 +21,7 @@ function note(line, outcome, language, words, whole) {
 function modelOf({line, outcome}, page, formats) {
     const {words, signed, tenth, whole, clock} = formats;
     const station = page.stations.find(({id}) => id === line.station);
-    const sounded = line.seconds > 0;
+    const passed = line.seconds > 0;
     return {
         key: line.slot,
         outcome,
@@ -30,12 +30,12 @@ function modelOf({line, outcome}, page, formats) {
         title: line.title,
         start: line.start ? clock(Date.parse(line.start), station?.zone ?? page.zone) : words.none,
         error: line.start && line.startErrorMs !== undefined ? signed(line.startErrorMs) : words.none,
-        sounded: outcome === "onAir" || outcome === "unknown" ? words.none
-            : words.sounded(tenth(line.seconds), tenth(line.plannedSeconds)),
-        level: sounded && line.level ? tenth(line.level.rmsDbfs) : words.none,
+        passed: outcome === "onAir" || outcome === "unknown" ? words.none
+            : words.passed(tenth(line.seconds), tenth(line.plannedSeconds)),
+        level: passed && line.level ? tenth(line.level.rmsDbfs) : words.none,
         note: note(line, outcome, page.language, words, whole),
         labels: {[outcome]: words[outcome], none: words.none, start: words.colStart, error: words.colError,
-            sounded: words.colSounded, level: words.colLevel},
+            passed: words.colPassed, level: words.colLevel},
     };
 }
 
@@ -51,7 +51,7 @@ function row(model) {
         el("td", {role: "cell", class: "state"}, resultChip(model.outcome, labels)),
         figure(labels.start, model.start),
         figure(labels.error, model.error),
-        figure(labels.sounded, model.sounded),
+        figure(labels.passed, model.passed),
         figure(labels.level, model.level),
         el("td", {role: "cell", class: "remark"}, model.note));
 }

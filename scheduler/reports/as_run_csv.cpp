@@ -16,15 +16,15 @@ using Cells = std::vector<std::string>;
 const std::array<Words, 14> headers{{{"Mã trạm", "Station id"},
                                      {"Trạm", "Station"},
                                      {"Tin", "Title"},
-                                     {"Giờ theo lịch", "Planned start"},
-                                     {"Giờ phát thật", "Actual start"},
-                                     {"Lệch (mili giây)", "Start error (ms)"},
-                                     {"Dài theo lịch (giây)", "Planned seconds"},
-                                     {"Đã phát (giây)", "Seconds sounded"},
+                                     {"Giờ lịch", "Planned"},
+                                     {"Bắt đầu", "Started"},
+                                     {"Lệch (ms)", "Error (ms)"},
+                                     {"Dài theo lịch (giây)", "Planned (s)"},
+                                     {"Qua đầu ra (giây)", "Passed the output (s)"},
                                      {"Mức âm (dBFS)", "Level (dBFS)"},
                                      {"Kết quả", "Result"},
                                      {"Lý do", "Reason"},
-                                     {"Số lượt", "Attempts"},
+                                     {"Số lần thử", "Attempts"},
                                      {"Ghi chú", "Note"},
                                      {"Mã lần phát", "Slot id"}}};
 
@@ -68,7 +68,7 @@ void addRow(std::string& csv, const Cells& cells) {
 
 Words noteFor(const AsRun& line) {
     if (line.unplanned) return {"Phát ngoài lịch", "Not in the plan"};
-    if (line.overdue) return {"Trạm quá hạn báo cáo", "The station's report is overdue"};
+    if (line.overdue) return {"Quá hạn báo kết quả", "Report overdue"};
     return {};
 }
 

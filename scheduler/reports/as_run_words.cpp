@@ -13,7 +13,7 @@ Words wordsFor(AsRunResult result) {
         case AsRunResult::silent:
             return {"Không có tiếng", "Silent"};
         case AsRunResult::preempted:
-            return {"Nhường tin khẩn", "Gave way"};
+            return {"Nhường tin khác", "Gave way"};
         case AsRunResult::missed:
             return {"Không phát", "Missed"};
         case AsRunResult::unknown:
@@ -51,7 +51,7 @@ Words wordsFor(MissReason reason) {
         case MissReason::withdrawn:
             return {"Bị rút khỏi lịch khi đang phát", "Withdrawn while on air"};
         case MissReason::preempted:
-            return {"Nhường tin khẩn", "Gave way to an emergency"};
+            return {"Nhường tin khác trùng giờ", "Gave way to another item"};
     }
     return {};
 }

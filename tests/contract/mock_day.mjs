@@ -38,7 +38,7 @@ const resultWords = {
     airedLate: ["Phát muộn: Mất điện hoặc máy khởi động lại", "Aired late: Power cut or restart"],
     partial: ["Phát thiếu: Mất điện hoặc máy khởi động lại", "Partial: Power cut or restart"],
     silent: ["Không có tiếng: Đầu ra không có tiếng", "Silent: No signal at the output"],
-    preempted: ["Nhường tin khẩn: Nhường tin khẩn", "Gave way: Gave way to an emergency"],
+    preempted: ["Nhường tin khác: Nhường tin khác trùng giờ", "Gave way: Gave way to another item"],
     missed: ["Không phát: Tệp ở trạm bị hỏng", "Missed: The station's file was damaged"],
     unknown: ["Chưa rõ", "Unknown"],
 };
@@ -72,7 +72,7 @@ const rounds = [["sang", 5, "Tổng đài 1022 là gì"], ["trua", 11, markup],
 export const lines = rounds.flatMap(([round, hour, title]) =>
     stations.map((station, number) => line(station, round, hour, title, number)));
 
-const policy = {preempt: "rejoin", overrun: "hardEnd", lateJoin: "atOffset", graceSeconds: 60};
+const policy = {start: "hard", preempt: "rejoin", overrun: "hardEnd", lateJoin: "atOffset", graceSeconds: 60};
 const event = (id, title, targets, more = {media}) =>
     ({id, title, class: "normal", targets, policy, sequence: 0, ...more});
 export const events = [

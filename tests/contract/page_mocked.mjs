@@ -42,8 +42,8 @@ export const all = [
         assert.deepEqual(complaints, []);
         assert.deepEqual([...asked], [new URL(mock.url).origin]);
     }],
-    ["without a code there is a form that says how to get one; a used code is refused there", async (visitor) => {
-        const {page, lookAtAll} = visitor;
+    ["without a code there is a form that says how to get one; a used or broken code is refused there", async (visitor) => {
+        const {page, complaints, lookAtAll} = visitor;
         await page.goto(mock.url);
         assert.match(await page.innerText("#door"), /loa-scheduler code --config …/);
         assert.ok(await page.isHidden("#day"));
@@ -54,6 +54,10 @@ export const all = [
         await page.getByText(vi.codeRefused).waitFor();
         assert.equal(await page.getAttribute("#code", "aria-invalid"), "true");
         await lookAtAll(page, "door");
+        await page.fill("#code", "https://localhost:8443/#code=50%");
+        await page.press("#code", "Enter");
+        await page.getByText(vi.codeRefused).waitFor();
+        assert.deepEqual(complaints.filter((text) => text.includes("URI")), []);
         mock.state.codes.add(code);
         await page.fill("#code", `https://localhost:8443/#code=${code}`);
         await page.press("#code", "Enter");
@@ -62,8 +66,8 @@ export const all = [
     ["the answer counts each result for itself and unknown on no side", async (visitor) => {
         const {page} = visitor;
         await signedIn(visitor);
-        const answer = "12 trong 14 trạm đang nối, hôm nay 20 lần phát đủ, 1 phát muộn, 1 phát thiếu, "
-            + "1 không có tiếng, 1 nhường tin khẩn, 1 không phát, 8 chưa rõ.";
+        const answer = "12 trong 14 trạm đang kết nối, hôm nay 20 lần phát đủ, 1 phát muộn, 1 phát thiếu, "
+            + "1 không có tiếng, 1 nhường tin khác, 1 không phát, 8 chưa rõ.";
         assert.equal(await page.innerText("#answer"), answer);
         assert.match(await page.innerText("#needs"),
             /Phú Lợi: mất đường ra tiếng.+Tân Huề mất kết nối, lần cuối 20 phút trước/);
@@ -114,7 +118,7 @@ export const all = [
         assert.deepEqual((await cells(page, "#as-run", "An Phong", "11:00")).slice(3), ["Partial", "11:00:00", "−0.40",
             "17.4 of 42.4", "−19.6", "Power cut or restart · 2 attempts"]);
         assert.equal((await texts(page, "#as-run thead th")).join(), [en.colPlanned, en.colStation, en.colTitle,
-            en.colResult, en.colStart, en.colError, en.colSounded, en.colLevel, en.colReason].join());
+            en.colResult, en.colStart, en.colError, en.colPassed, en.colLevel, en.colReason].join());
         await page.click("#only-needed");
         assert.equal(await page.locator("#as-run tbody tr").count(), 13);
         assert.equal(await page.locator("#as-run tbody .chip.good").count(), 0);
@@ -191,6 +195,11 @@ export const all = [
     }],
     ["every answer of the stand-in keeps to api/openapi.yaml", async () => {
         assert.deepEqual([...new Set(mock.state.faults)], []);
+    }],
+    ["one station alone is spoken of as one", async () => {
+        assert.equal(vi.answerAll("1", vi.todayNothing), "Trạm đang kết nối, hôm nay chưa có lần phát nào.");
+        assert.equal(vi.answer("0", "1", vi.todayNothing), "Trạm chưa kết nối, hôm nay chưa có lần phát nào.");
+        assert.equal(en.answer("0", "1", en.todayNothing), "The station is not connected; nothing has aired today.");
     }],
     ["both languages have the same words", async () => {
         assert.deepEqual(Object.keys(vi), Object.keys(en));

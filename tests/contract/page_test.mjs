@@ -11,7 +11,7 @@ const shots = process.env.LOA_SCREENSHOTS ?? fileURLToPath(new URL("../../build/
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const widths = [1440, 768, 360];
+const widths = [1440, 1100, 768, 360];
 
 mkdirSync(shots, {recursive: true});
 const browser = await chromium.launch({executablePath: process.env.LOA_CHROMIUM ?? "/usr/bin/chromium", args: flags});

@@ -50,8 +50,8 @@ std::string row(const AsRun& asRun, Language language = Language::vi) {
 
 TEST_CASE("as-run csv: a line holds what was planned and what was measured, in the station's time, for Excel") {
     CHECK(csv(line()) ==
-          "\xEF\xBB\xBFMã trạm,Trạm,Tin,Giờ theo lịch,Giờ phát thật,Lệch (mili giây),Dài theo lịch (giây),"
-          "Đã phát (giây),Mức âm (dBFS),Kết quả,Lý do,Số lượt,Ghi chú,Mã lần phát\r\n"
+          "\xEF\xBB\xBFMã trạm,Trạm,Tin,Giờ lịch,Bắt đầu,Lệch (ms),Dài theo lịch (giây),"
+          "Qua đầu ra (giây),Mức âm (dBFS),Kết quả,Lý do,Số lần thử,Ghi chú,Mã lần phát\r\n"
           "tan-hue,Đài Tân Huề,Tổng đài 1022 là gì,2027-03-01T05:00:00+07:00,2027-03-01T05:00:00+07:00,1.234,40.000,"
           "40.000,-23.5,Đã phát,,1,,tan-hue/1/0/e\r\n");
     CHECK(csv(line(), Language::en).substr(3, 16) == "Station id,Stati");
@@ -65,10 +65,9 @@ TEST_CASE("as-run csv: no report leaves the measured cells empty instead of zero
     unknown.frames = 0;
     unknown.attempts = 0;
     unknown.overdue = true;
-    CHECK(
-        row(unknown, Language::en) ==
-        "tan-hue,Đài Tân Huề,Tổng đài 1022 là gì,2027-03-01T05:00:00+07:00,,,40.000,,,Unknown,,0,The station's report "
-        "is overdue,tan-hue/1/0/e");
+    CHECK(row(unknown, Language::en) ==
+          "tan-hue,Đài Tân Huề,Tổng đài 1022 là gì,2027-03-01T05:00:00+07:00,,,40.000,,,Unknown,,0,Report "
+          "overdue,tan-hue/1/0/e");
 }
 
 TEST_CASE("as-run csv: titles cannot become formulas, break rows or columns") {
@@ -106,5 +105,5 @@ TEST_CASE("as-run words: every result and every reason has a word in both langua
         CHECK_FALSE(wordsFor(static_cast<MissReason>(i)).en.empty());
     }
     CHECK(wordsFor(MissReason::none) == Words{});
-    CHECK(wordsFor(AsRunResult::preempted).vi == "Nhường tin khẩn");
+    CHECK(wordsFor(AsRunResult::preempted).vi == "Nhường tin khác");
 }
