@@ -29,8 +29,6 @@ constexpr gsize blockBytes = sizeof(Block);
 constexpr int primingBlocks = 2;
 constexpr auto clockGrace = std::chrono::seconds{2};
 constexpr auto stall = std::chrono::seconds{1};
-constexpr Nanoseconds runaway = std::chrono::milliseconds{500};
-constexpr Nanoseconds bound = std::chrono::milliseconds{100};
 /// A sink without a clock of its own has no buffer either: it takes each block when it is due, and may be behind.
 constexpr Nanoseconds unbufferedMargin = std::chrono::milliseconds{-500};
 
@@ -108,16 +106,15 @@ void Output::build(const std::string& sink) {
 }
 
 void Output::awaitClock() {
-    bool ownClock = GST_OBJECT_FLAG_IS_SET(gst_->sink.get(), GST_ELEMENT_FLAG_PROVIDE_CLOCK);
+    const bool ownClock = GST_OBJECT_FLAG_IS_SET(gst_->sink.get(), GST_ELEMENT_FLAG_PROVIDE_CLOCK);
+    if (!ownClock) gst_->clock.reset(gst_system_clock_obtain());
     const auto deadline = monotonicNow() + clockGrace;
-    while (ownClock && !gst_->clock && monotonicNow() < deadline) {
+    while (!gst_->clock && monotonicNow() < deadline) {
         if (const auto error = takeError(gst_->pipeline.get(), 10 * GST_MSECOND)) cannotOpen(*error);
         gst_->clock.reset(gst_element_provide_clock(gst_->sink.get()));
     }
-    if (!gst_->clock) {
-        gst_->clock.reset(gst_system_clock_obtain());
-        ownClock = false;
-    }
+    // On the system's clock it would sound, and be wrong by more each hour.
+    if (!gst_->clock) cannotOpen("no clock in 2 s");
     margin_ = marginOf(gst_->sink.get(), ownClock);
     gst_pipeline_use_clock(GST_PIPELINE(gst_->pipeline.get()), gst_->clock.get());
 }
@@ -128,8 +125,7 @@ void Output::play() {
     const auto state = gst_element_get_state(pipeline, nullptr, nullptr, 3 * GST_SECOND);
     if (state != GST_STATE_CHANGE_SUCCESS) cannotOpen(takeError(pipeline, 0).value_or("it does not start to play"));
     base_ = Nanoseconds{gst_element_get_base_time(pipeline)};
-    startSink_ = Nanoseconds{gst_clock_get_time(gst_->clock.get())};
-    startMonotonic_ = monotonicNow();
+    guard_.begin(Nanoseconds{gst_clock_get_time(gst_->clock.get())}, monotonicNow());
 }
 
 void Output::close() {
@@ -188,7 +184,7 @@ bool Output::readClocks() {
     const Nanoseconds sink{gst_clock_get_time(gst_->clock.get())};
     const auto after = monotonicNow();
     map_.add(before, sink, after);
-    if ((sink - startSink_) - (after - startMonotonic_) > runaway) markLost("the sink swallows more than time allows");
+    if (!guard_.add(sink, after)) markLost("the sink swallows more than time allows");
     if (ready_ || !map_.ready()) return ready_;
     const std::scoped_lock lock{mutex_};
     ready_ = why_.empty();
@@ -201,8 +197,8 @@ FineInstant Output::zero() {
 
 std::int64_t Output::passed() const {
     const Nanoseconds sink{gst_clock_get_time(gst_->clock.get())};
-    const auto elapsed = monotonicNow() - startMonotonic_ + (startSink_ - base_) + bound;
-    return std::max<std::int64_t>(0, static_cast<std::int64_t>(framesIn(std::min(sink - base_, elapsed))));
+    const auto truly = std::min(sink, guard_.latest(monotonicNow()));
+    return std::max<std::int64_t>(0, static_cast<std::int64_t>(framesIn(truly - base_)));
 }
 
 }  // namespace loa

@@ -11,6 +11,7 @@
 #include "player/sound/clock_map.h"
 #include "player/sound/hang_watch.h"
 #include "player/sound/mix.h"
+#include "player/sound/swallow_guard.h"
 
 namespace loa {
 
@@ -22,7 +23,8 @@ public:
     /// number, its samples (mono), and whether it came after its time.
     using Arrived = std::function<void(std::int64_t number, std::span<const float> samples, bool late)>;
 
-    /// Opens `sink` and starts it. Every call that may hang is made under `watch`. Throws Error when it does not open.
+    /// Opens `sink` and starts it. Every call that may hang is made under `watch`. Throws Error when it does not open,
+    /// or when it promises a clock and has none.
     Output(const std::string& sink, Arrived arrived, HangWatch& watch);
     ~Output();
 
@@ -70,10 +72,9 @@ private:
     std::int64_t pushed_ = 0;
     ClockMap map_;
     WallClock wall_;
-    Nanoseconds base_{0};       ///< sink clock at output frame 0
-    Nanoseconds startSink_{0};  ///< both clocks when it began to play
-    Nanoseconds startMonotonic_{0};
+    Nanoseconds base_{0};    ///< sink clock at output frame 0
     Nanoseconds margin_{0};  ///< a block must be at the sink so long before it sounds
+    SwallowGuard guard_;     ///< also asked by the sink's thread
 
     mutable std::mutex mutex_;  ///< guards why_; room_ is signalled under it
     std::condition_variable room_;
