@@ -21,19 +21,13 @@ Milliseconds longest(const Length& length) {
     return days{length.days + 1} + length.exact;
 }
 
-/// How much later than where the rule put it an override starts, by the clock on the wall.
-seconds shiftOf(const Override& change) {
-    const auto& start = change.sounding.start;
-    return start.local - toLocal(change.original, start.zone);
-}
-
 /// How far before the window an original may lie whose occurrence reaches into it, and how far after.
-struct Reach {
+struct Margin {
     Milliseconds before;
     Milliseconds after;
 };
 
-Reach reachOf(const Series& series) {
+Margin marginOf(const Series& series) {
     auto length = longest(series.sounding.length);
     Milliseconds later{days{1}};
     Milliseconds earlier{days{1}};
@@ -52,29 +46,11 @@ Occurrence occurrence(const Series& series, Instant original, Interval at, const
     return {series.id, original, at, sounding.title, sounding.source};
 }
 
-Interval intervalFrom(Instant start, const Sounding& sounding) {
-    return {start, endOf(start, sounding.length, sounding.start.zone)};
-}
-
-/// Where THISANDFUTURE puts a later original: moved by the same wall time, as long as the override.
-Interval shifted(const Override& change, Instant original) {
-    const auto& zone = change.sounding.start.zone;
-    return intervalFrom(toInstant(toLocal(original, zone) + shiftOf(change), zone), change.sounding);
-}
-
 void addOriginal(const Series& series, const Original& original, std::vector<Occurrence>& found) {
     if (series.overrides.contains(original.at) || isExcluded(series, original.at)) return;
-    const auto next = series.rangeOverrides.upper_bound(original.at);
-    if (next != series.rangeOverrides.begin()) {
-        const auto& change = std::prev(next)->second;
-        if (!change.sounding.silent)
-            found.push_back(occurrence(series, original.at, shifted(change, original.at), change.sounding));
-        return;
-    }
-    if (series.sounding.silent) return;
-    const Interval at =
-        original.end ? Interval{original.at, *original.end} : intervalFrom(original.at, series.sounding);
-    found.push_back(occurrence(series, original.at, at, series.sounding));
+    const auto* range = rangeAt(series, original.at);
+    const auto& sounding = range == nullptr ? series.sounding : range->sounding;
+    if (!sounding.silent) found.push_back(occurrence(series, original.at, intervalOf(series, original), sounding));
 }
 
 bool reaches(const Interval& at, const Interval& window) {
@@ -87,14 +63,16 @@ std::vector<Occurrence> expand(const Event& event, Interval window) {
     const auto series = readSeries(readCalendar(event.icalendar));
     if (series.cancelled) return {};
     window = {std::clamp(window.start, earliest, latest), std::clamp(window.end, earliest, latest)};
-    const auto reach = reachOf(series);
+    const auto margin = marginOf(series);
     std::vector<Occurrence> found;
-    for (const auto& original : originals(series, {window.start - reach.before, window.end + reach.after}))
+    for (const auto& original : originals(series, {window.start - margin.before, window.end + margin.after}))
         addOriginal(series, original, found);
     for (const auto& [original, change] : series.overrides)
-        if (!change.sounding.silent)
-            found.push_back(occurrence(series, original, intervalFrom(change.sounding.start.instant(), change.sounding),
-                                       change.sounding));
+        if (!change.sounding.silent) {
+            const auto start = change.sounding.start.instant();
+            const Interval at{start, endOf(start, change.sounding.length, change.sounding.start.zone)};
+            found.push_back(occurrence(series, original, at, change.sounding));
+        }
     std::erase_if(found, [&](const Occurrence& candidate) { return !reaches(candidate.at, window); });
     std::sort(found.begin(), found.end(), [](const Occurrence& one, const Occurrence& other) {
         return std::tie(one.at, one.original) < std::tie(other.at, other.original);

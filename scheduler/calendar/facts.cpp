@@ -176,7 +176,7 @@ void writeFacts(Component& event, const AiringFacts& facts) {
     add("X-LOA-GRACE", std::to_string(grace));
     if (event.find("RECURRENCE-ID") == nullptr) {
         if (facts.owner) add("X-LOA-OWNER", areaIdFrom(facts.owner->text(), 0).text());
-        for (const auto& change : facts.stationOverrides) event.lines.push_back(stationOverrideLine(change));
+        writeStationOverrides(event, facts.stationOverrides);
     }
     if (facts.source) {
         const auto media = mediaIdFrom(std::get<MediaSource>(*facts.source).media.text(), 0);
@@ -186,6 +186,28 @@ void writeFacts(Component& event, const AiringFacts& facts) {
     if (event.find("ORGANIZER") == nullptr)
         event.lines.push_back({"ORGANIZER", {{"SCHEDULE-AGENT", "NONE"}, {"CN", "Loa"}}, "urn:loa:office", 0});
     for (const auto& target : facts.targets) event.lines.push_back(attendee(target));
+}
+
+AiringFacts factsOf(const Component& event) {
+    std::vector<Notice> ignored;
+    Notices unheard{ignored, {}};
+    return readFacts(event, unheard);
+}
+
+bool sameButSource(const AiringFacts& one, const AiringFacts& other) {
+    return one.messageClass == other.messageClass && one.targets == other.targets && one.policy == other.policy;
+}
+
+void writeFacts(std::vector<Component>& series, const AiringFacts& facts) {
+    const auto before = factsOf(series.front());
+    writeFacts(series.front(), facts);
+    for (auto event = series.begin() + 1; event != series.end(); ++event) {
+        const auto own = factsOf(*event);
+        if (!sameButSource(own, before)) continue;
+        auto after = facts;
+        if (own.source != before.source) after.source = own.source;
+        writeFacts(*event, after);
+    }
 }
 
 }  // namespace loa

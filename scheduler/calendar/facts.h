@@ -31,4 +31,13 @@ std::optional<Source> readSource(const Component& event, Notices& notices);
 /// (invalid, line 0) for an id that is none.
 void writeFacts(Component& event, const AiringFacts& facts);
 
+/// readFacts without its notices.
+AiringFacts factsOf(const Component& event);
+
+/// What an override can repeat of its series, its media aside.
+bool sameButSource(const AiringFacts& one, const AiringFacts& other);
+
+/// Writes them into the master and the overrides that had its old ones; an override's own media stays.
+void writeFacts(std::vector<Component>& series, const AiringFacts& facts);
+
 }  // namespace loa

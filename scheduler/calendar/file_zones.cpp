@@ -42,9 +42,7 @@ std::string FileZones::resolve(const std::string& name, int line) const {
     const auto own = own_.find(name);
     if (own != own_.end())
         if (auto zone = zoneOf(*own->second)) return *zone;
-    refuse(line, "unknown-zone",
-           "Không biết múi giờ “" + name + "”. Đổi sang múi giờ như Asia/Ho_Chi_Minh rồi xuất lại.",
-           "The time zone '" + name + "' is not known. Change it to one such as Asia/Ho_Chi_Minh and export again.");
+    unknownZone(name, line);
 }
 
 }  // namespace loa

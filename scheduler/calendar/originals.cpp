@@ -99,6 +99,20 @@ std::optional<Original> nextOriginal(const Series& series, Instant from) {
     return next;
 }
 
+std::chrono::seconds shiftOf(const Override& change) {
+    const auto& start = change.sounding.start;
+    return start.local - toLocal(change.original, start.zone);
+}
+
+Interval intervalOf(const Series& series, const Original& original) {
+    const auto* range = rangeAt(series, original.at);
+    if (range == nullptr && original.end) return {original.at, *original.end};
+    const auto& sounding = range == nullptr ? series.sounding : range->sounding;
+    const auto& zone = sounding.start.zone;
+    const auto start = range == nullptr ? original.at : toInstant(toLocal(original.at, zone) + shiftOf(*range), zone);
+    return {start, endOf(start, sounding.length, zone)};
+}
+
 bool isExcluded(const Series& series, Instant original) {
     if (series.excluded.contains(original)) return true;
     return std::any_of(series.excludedDays.begin(), series.excludedDays.end(),

@@ -29,6 +29,12 @@ std::optional<Original> nextOriginal(const Series& series, Instant from);
 /// with its number in the series, from 1, where the rule has a COUNT (else 0), and says whether to go on.
 void eachRuleStart(const Series& series, Interval window, const std::function<bool(const Original&, int)>& visit);
 
+/// Where an original sounds that has no override of its own, and for how long.
+Interval intervalOf(const Series& series, const Original& original);
+
+/// How much later than its original an override starts, by the clock on the wall.
+std::chrono::seconds shiftOf(const Override& change);
+
 bool isExcluded(const Series& series, Instant original);
 
 }  // namespace loa

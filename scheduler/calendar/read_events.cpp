@@ -45,18 +45,12 @@ std::vector<std::vector<Component>> groupByIdentity(const std::vector<Component>
     return groups;
 }
 
-bool sameButSource(const AiringFacts& one, const AiringFacts& other) {
-    return one.messageClass == other.messageClass && one.targets == other.targets && one.policy == other.policy;
-}
-
 /// Class, targets and policy are the series'; an override can only move, rename, cancel or give other media.
 void noticeOverrideFacts(const std::vector<Component>& events, const AiringFacts& facts, Notices& notices) {
-    std::vector<Notice> ignored;
-    Notices unheard{ignored, {}};
     for (const auto& event : events) {
         const auto* identity = event.find("RECURRENCE-ID");
         if (identity == nullptr) continue;
-        const auto own = readFacts(event, unheard);
+        const auto own = factsOf(event);
         const bool ofMaster = event.find("X-LOA-OWNER") != nullptr || event.find("X-LOA-OVERRIDE") != nullptr;
         const AiringFacts unsaid{{}, {}, {}, defaultPolicy(MessageClass::normal)};
         if (!ofMaster && (sameButSource(own, unsaid) || sameButSource(own, facts))) continue;

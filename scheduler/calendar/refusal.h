@@ -16,4 +16,11 @@ namespace loa {
     throw Error(Fault::malformed, std::move(code), Words{std::move(vietnamese), std::move(english)}, line);
 }
 
+/// Refuses a TZID: read as UTC it would air seven hours late.
+[[noreturn]] inline void unknownZone(const std::string& name, int line) {
+    refuse(line, "unknown-zone",
+           "Không biết múi giờ “" + name + "”. Đổi sang múi giờ như Asia/Ho_Chi_Minh rồi làm lại.",
+           "The time zone '" + name + "' is not known. Change it to one such as Asia/Ho_Chi_Minh and try again.");
+}
+
 }  // namespace loa

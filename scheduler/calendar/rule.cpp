@@ -19,6 +19,7 @@ namespace {
 
 using Frequency = Rule::Frequency;
 
+constexpr std::array<std::string_view, 7> weekdayNames{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
 constexpr int intervalLimit = 366;
 constexpr int countLimit = 10'000;
 constexpr int startsADayLimit = 288;  // one in five minutes
@@ -79,10 +80,9 @@ Frequency frequencyOf(const std::string& name, int line) {
 }
 
 std::optional<std::chrono::weekday> weekdayOf(std::string_view text) {
-    constexpr std::array<std::string_view, 7> names{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
-    const auto* found = std::find(names.begin(), names.end(), text);
-    if (found == names.end()) return std::nullopt;
-    return std::chrono::weekday{static_cast<unsigned>(found - names.begin())};
+    const auto* found = std::find(weekdayNames.begin(), weekdayNames.end(), text);
+    if (found == weekdayNames.end()) return std::nullopt;
+    return std::chrono::weekday{static_cast<unsigned>(found - weekdayNames.begin())};
 }
 
 WeekdayOf readWeekday(const std::string& text, int line) {
@@ -219,6 +219,7 @@ Rule readRule(std::string_view value, int line) {
     checkSupported(parts, line);
     checkDensity(parts, line);
     checkMatches(parts, line);
+    rule.namesDays = !parts.days.empty() || !parts.monthDays.empty() || !parts.yearDays.empty();
     rule.setsTimeOfDay = parts.frequency == Frequency::hourly || !parts.hours.empty() || !parts.minutes.empty() ||
                          !parts.seconds.empty();
     rule.pattern = "FREQ=" + texts["FREQ"];
@@ -228,6 +229,29 @@ Rule readRule(std::string_view value, int line) {
         rule.pattern.append(";").append(name).append("=").append(numbers ? inOrder(text) : text);
     }
     return rule;
+}
+
+Rule turned(const Rule& rule, int days) {
+    Rule turned = rule;
+    turned.pattern.clear();
+    for (const auto& part : split(rule.pattern, ';')) {
+        const auto name = part.substr(0, part.find('='));
+        std::string text = part.substr(name.size() + 1);
+        if (name == "BYDAY" || name == "WKST") {
+            std::string list;
+            for (const auto& day : split(text, ',')) {
+                const auto on = *weekdayOf(day) + std::chrono::days{days};
+                list.append(list.empty() ? "" : ",").append(weekdayNames[on.c_encoding()]);
+            }
+            text = list;
+        }
+        turned.pattern.append(turned.pattern.empty() ? "" : ";").append(name).append("=").append(text);
+    }
+    const bool countsWeeks = rule.interval > 1 && rule.namesDays;
+    turned.weekStart += std::chrono::days{days};
+    if (countsWeeks && rule.pattern.find(";WKST=") == std::string::npos)
+        turned.pattern.append(";WKST=").append(weekdayNames[turned.weekStart.c_encoding()]);
+    return turned;
 }
 
 void ruleNever(int line) {

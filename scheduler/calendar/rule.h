@@ -15,6 +15,7 @@ struct Rule {
     std::string until;                                     ///< as written; empty: no UNTIL
     std::string pattern;                                   ///< the rule in upper case without COUNT and UNTIL
     std::chrono::weekday weekStart = std::chrono::Monday;  ///< WKST
+    bool namesDays = false;      ///< BYDAY, BYMONTHDAY or BYYEARDAY: its days are not DTSTART's
     bool setsTimeOfDay = false;  ///< HOURLY, BYHOUR, BYMINUTE or BYSECOND: no rule for whole days
 };
 
@@ -25,6 +26,9 @@ Rule readRule(std::string_view value, int line);
 
 /// Refuses a rule that falls on nothing ("rule-never").
 [[noreturn]] void ruleNever(int line);
+
+/// A WEEKLY rule with its weekdays, and where it counts weeks their first day, so many days on.
+Rule turned(const Rule& rule, int days);
 
 /// The value of an RRULE.
 std::string writeRule(const Rule& rule);

@@ -21,6 +21,11 @@ constexpr std::size_t datesLimit = 2'000;  // of RDATE, and of EXDATE, of one ev
            property + " must be of DTSTART's type: both a day, or both with a time. Correct it.");
 }
 
+[[noreturn]] void endBeforeStart(int line) {
+    refuse(line, "end-before-start", "Giờ kết thúc phải sau giờ bắt đầu. Sửa lại giờ kết thúc.",
+           "The end must be after the start. Correct the end.");
+}
+
 /// A time of a line in canonical form: a day gets the zone its event has for days.
 TimeValue timeOf(const ContentLine& line, std::string_view text, const std::string& dayZone) {
     auto time = readTime(text, line.line);
@@ -43,6 +48,7 @@ Length readEnd(const Component& event, const TimeValue& start, const std::string
                "The event has both DTEND and DURATION. Keep one of them.");
     if (duration != nullptr) {
         const auto length = readLength(duration->value, duration->line);
+        if (length == Length{}) noDuration(duration->line);
         if (start.isDate && length.exact != Milliseconds{0}) otherType(duration->line, "DURATION");
         return length;
     }
@@ -51,12 +57,8 @@ Length readEnd(const Component& event, const TimeValue& start, const std::string
     if (time.isDate != start.isDate) otherType(end->line, "DTEND");
     const auto wholeDays = start.isDate ? floor<days>(time.local) - floor<days>(start.local) : days{0};
     const auto exact = start.isDate ? Milliseconds{0} : time.instant() - start.instant();
-    if (exact < Milliseconds{0} || (start.isDate && wholeDays < days{1}))
-        refuse(end->line, "end-before-start", "Giờ kết thúc trước giờ bắt đầu. Sửa lại giờ kết thúc.",
-               "The end is before the start. Correct the end.");
-    if (exact > days{366} || wholeDays > days{366})
-        refuse(end->line, "too-long", "Sự kiện dài hơn 366 ngày. Rút ngắn lại.",
-               "The event lasts over 366 days. Shorten it.");
+    if (wholeDays + exact <= Milliseconds{0}) endBeforeStart(end->line);
+    if (exact > days{366} || wholeDays > days{366}) tooLong(end->line);
     return {static_cast<int>(wholeDays.count()), exact};
 }
 
@@ -106,9 +108,8 @@ void readExtra(Series& series, const ContentLine& line, const std::string& text,
         const bool isDuration = parts[1].front() == 'P' || parts[1].front() == '+' || parts[1].front() == '-';
         end = isDuration ? endOf(start.instant(), readLength(parts[1], line.line), start.zone)
                          : timeOf(line, parts[1], dayZone).instant();
-        if (*end < start.instant() || *end - start.instant() > days{366})
-            refuse(line.line, "end-before-start", "Khoảng giờ trong RDATE ngược hoặc quá dài. Sửa lại giờ kết thúc.",
-                   "The period in RDATE is inverted or too long. Correct its end.");
+        if (*end <= start.instant()) endBeforeStart(line.line);
+        if (*end - start.instant() > days{366}) tooLong(line.line);
     } else if (parts.size() != 1) {
         refuse(line.line, "bad-date", "Khoảng giờ trong RDATE không đọc được. Sửa lại.",
                "The period in RDATE cannot be read. Correct it.");
@@ -153,7 +154,7 @@ void readOverride(Series& series, const Component& event) {
         if (const auto* line = event.find(property))
             refuse(line->line, "rule-in-override", "Lần sửa riêng không được có quy tắc lặp. Tách thành sự kiện khác.",
                    "An override cannot repeat by itself. Make it an event of its own.");
-    const auto original = timeOf(identity, identity.value, series.sounding.start.zone);
+    const auto original = originalOf(event, series.sounding.start.zone);
     if (original.isDate != series.sounding.start.isDate) otherType(identity.line, "RECURRENCE-ID");
     const auto range = upperCase(identity.parameter("RANGE"));
     if (!range.empty() && range != "THISANDFUTURE")
@@ -187,6 +188,16 @@ Series readSeries(const std::vector<Component>& events) {
     for (const auto& event : events)
         if (!isMaster(event)) readOverride(series, event);
     return series;
+}
+
+TimeValue originalOf(const Component& event, const std::string& dayZone) {
+    const auto& identity = *event.find("RECURRENCE-ID");
+    return timeOf(identity, identity.value, dayZone);
+}
+
+const Override* rangeAt(const Series& series, Instant original) {
+    const auto next = series.rangeOverrides.upper_bound(original);
+    return next == series.rangeOverrides.begin() ? nullptr : &std::prev(next)->second;
 }
 
 }  // namespace loa

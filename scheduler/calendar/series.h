@@ -47,4 +47,10 @@ struct Series {
 /// contradicts itself: end before start, other value types, two masters, an override without its master.
 Series readSeries(const std::vector<Component>& events);
 
+/// What the RECURRENCE-ID of an override names; its days are of `dayZone`.
+TimeValue originalOf(const Component& event, const std::string& dayZone);
+
+/// The THISANDFUTURE override that speaks for an original, or nullptr.
+const Override* rangeAt(const Series& series, Instant original);
+
 }  // namespace loa

@@ -43,6 +43,19 @@ StationOverride readOne(const ContentLine& line) {
     return change;
 }
 
+ContentLine lineOf(const StationOverride& change) {
+    const bool nothing = !change.start && !change.source;
+    if (change.dropped != nothing) badOverride(0);
+    ContentLine line{"X-LOA-OVERRIDE", {}, change.dropped ? "drop" : "change", 0};
+    line.parameters.push_back({"X-STATION", stationIdFrom(change.station.text(), 0).text()});
+    line.parameters.push_back({"X-ORIGINAL", textOf(change.original)});
+    if (change.start) line.parameters.push_back({"X-START", textOf(*change.start)});
+    if (change.source)
+        line.parameters.push_back(
+            {"X-MEDIA", mediaIdFrom(std::get<MediaSource>(*change.source).media.text(), 0).text()});
+    return line;
+}
+
 auto placeOf(const LinedStationOverride& one) {
     return std::tie(one.change.original, one.change.station);
 }
@@ -69,17 +82,9 @@ std::vector<LinedStationOverride> readStationOverrides(const Component& master) 
     return all;
 }
 
-ContentLine stationOverrideLine(const StationOverride& change) {
-    const bool nothing = !change.start && !change.source;
-    if (change.dropped != nothing) badOverride(0);
-    ContentLine line{"X-LOA-OVERRIDE", {}, change.dropped ? "drop" : "change", 0};
-    line.parameters.push_back({"X-STATION", stationIdFrom(change.station.text(), 0).text()});
-    line.parameters.push_back({"X-ORIGINAL", textOf(change.original)});
-    if (change.start) line.parameters.push_back({"X-START", textOf(*change.start)});
-    if (change.source)
-        line.parameters.push_back(
-            {"X-MEDIA", mediaIdFrom(std::get<MediaSource>(*change.source).media.text(), 0).text()});
-    return line;
+void writeStationOverrides(Component& master, const std::vector<StationOverride>& changes) {
+    master.remove("X-LOA-OVERRIDE");
+    for (const auto& change : changes) master.lines.push_back(lineOf(change));
 }
 
 }  // namespace loa

@@ -20,6 +20,8 @@ struct LinedStationOverride {
 /// "double-override", "too-many-overrides", or what a date, media or target is refused with.
 std::vector<LinedStationOverride> readStationOverrides(const Component& master);
 
-ContentLine stationOverrideLine(const StationOverride& change);
+/// Writes them into a master in place of those it had. Throws Error (invalid, line 0): "bad-station-override", or for
+/// an id that is none.
+void writeStationOverrides(Component& master, const std::vector<StationOverride>& changes);
 
 }  // namespace loa

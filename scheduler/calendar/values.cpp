@@ -98,10 +98,17 @@ Length readLength(const std::string& text, int line) {
                "The duration is negative. Make it positive.");
     const auto wholeDays = days{std::int64_t{7} * read.weeks + read.days};
     const auto exact = hours{read.hours} + minutes{read.minutes} + seconds{read.seconds};
-    if (wholeDays + exact > longestLength)
-        refuse(line, "too-long", "Sự kiện dài hơn 366 ngày. Rút ngắn lại.",
-               "The event lasts over 366 days. Shorten it.");
+    if (wholeDays + exact > longestLength) tooLong(line);
     return {static_cast<int>(wholeDays.count()), exact};
+}
+
+void noDuration(int line) {
+    refuse(line, "no-duration", "Thời lượng phải lớn hơn 0. Nhập lại thời lượng.",
+           "The duration must be more than 0. Enter it again.");
+}
+
+void tooLong(int line) {
+    refuse(line, "too-long", "Sự kiện dài hơn 366 ngày. Rút ngắn lại.", "The event lasts over 366 days. Shorten it.");
 }
 
 std::string readText(const std::string& value) {

@@ -38,6 +38,10 @@ std::string writeTime(const TimeValue& time);  ///< without its TZID
 /// over 366 days.
 Length readLength(const std::string& text, int line);
 
+/// Refuse a length ("no-duration", "too-long").
+[[noreturn]] void noDuration(int line);
+[[noreturn]] void tooLong(int line);
+
 /// TEXT (RFC 5545 3.3.11), its escapes taken out or put in. CR LF and CR become line feeds.
 std::string readText(const std::string& value);
 std::string writeText(std::string_view text);

@@ -88,9 +88,7 @@ const Table* findTable(std::string_view name) {
 
 const Table& tableOf(std::string_view name) {
     const auto* table = findTable(name);
-    if (table == nullptr)
-        refuse(0, "unknown-zone", "Không có múi giờ “" + std::string{name} + "”. Chọn múi giờ như Asia/Ho_Chi_Minh.",
-               "There is no time zone '" + std::string{name} + "'. Choose one such as Asia/Ho_Chi_Minh.");
+    if (table == nullptr) unknownZone(std::string{name}, 0);
     return *table;
 }
 

@@ -220,6 +220,20 @@ TEST_CASE("expand: durations in days are by the calendar, in hours exact") {
           Texts{"2027-03-27T11:00:00Z/2027-03-28T10:00:00Z"});
 }
 
+TEST_CASE("expand: an event over midnight, or over the year's end, is one piece in the windows of both days") {
+    const auto night = onlyEvent(
+        calendarWith("DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T233000\nDTEND;TZID=Asia/Ho_Chi_Minh:20270302T003000\n"
+                     "RRULE:FREQ=DAILY;COUNT=2\n"));
+    CHECK(airtimes(night) ==
+          Texts{"2027-03-01T16:30:00Z/2027-03-01T17:30:00Z", "2027-03-02T16:30:00Z/2027-03-02T17:30:00Z"});
+    CHECK(starts(night, "2027-03-01T17:00:00Z", "2027-03-02T17:00:00Z").size() == 2);  // 2 March in Vietnam
+    const auto year = onlyEvent(
+        calendarWith("DTSTART;TZID=Asia/Ho_Chi_Minh:20271231T233000\nDTEND;TZID=Asia/Ho_Chi_Minh:20280101T003000\n"));
+    for (const auto* to : {"2027-12-31T17:00:00Z", "2028-01-01T17:00:00Z"})
+        CHECK(airtimes(year, "2027-12-31T00:00:00Z", to) == Texts{"2027-12-31T16:30:00Z/2027-12-31T17:30:00Z"});
+    CHECK(airtimes(year, "2027-12-31T17:00:00Z", "2028-01-01T17:00:00Z").size() == 1);
+}
+
 TEST_CASE("expand: an all-day event fills the day of the office's zone, one day where it names no end") {
     CHECK(airtimes(onlyEvent(calendarWith("DTSTART;VALUE=DATE:20270430\n"))) ==
           Texts{"2027-04-29T17:00:00Z/2027-04-30T17:00:00Z"});

@@ -146,6 +146,26 @@ TEST_CASE("refusals: events whose parts are missing, double or at odds") {
           "double-event@7");
 }
 
+TEST_CASE("refusals: B-3 an interval of no length, however it is written") {
+    checkEach({{"DTSTART:20270301T050000Z\nDTEND:20270301T050000Z\n", "end-before-start@6"},
+               {"DTSTART:20270301T050000Z\nDTEND;TZID=Asia/Ho_Chi_Minh:20270301T120000\n", "end-before-start@6"},
+               {"DTSTART;VALUE=DATE:20270301\nDTEND;VALUE=DATE:20270301\n", "end-before-start@6"},
+               {"DTSTART:20270301T050000Z\nDURATION:PT0S\n", "no-duration@6"},
+               {"DTSTART:20270301T050000Z\nRDATE;VALUE=PERIOD:20270302T050000Z/PT0S\n", "end-before-start@6"}},
+              calendarWith);
+}
+
+TEST_CASE("refusals: B-9 an inverted interval is never taken for one over midnight, nor over the year's end") {
+    const std::string vietnam = ";TZID=Asia/Ho_Chi_Minh:";
+    checkEach({{"DTSTART" + vietnam + "20270301T233000\nDTEND" + vietnam + "20270301T003000\n", "end-before-start@6"},
+               {"DTSTART" + vietnam + "20271231T233000\nDTEND" + vietnam + "20270101T003000\n", "end-before-start@6"},
+               {"DTSTART" + vietnam + "20270301T050000\nRDATE;VALUE=PERIOD:20270302T233000Z/20270302T003000Z\n",
+                "end-before-start@6"},
+               {"DTSTART;TZID=Europe/Madrid:20270328T023000\nDTEND;TZID=Europe/Madrid:20270328T031500\n",
+                "end-before-start@6"}},  // 02:30 does not exist that day: it is 03:30
+              calendarWith);
+}
+
 TEST_CASE("refusals: a time zone nobody knows is never read as UTC") {
     checkEach({{"DTSTART;TZID=Asia/Atlantis:20270301T050000\n", "unknown-zone@5"},
                {"DTSTART;TZID=../../etc/passwd:20270301T050000\n", "unknown-zone@5"},
