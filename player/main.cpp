@@ -34,7 +34,7 @@ the office has said it has it. It needs no connection to sound: what is on disk 
 What it needs. A configuration file (config/player.example.properties explains every key), the office's CA and public
 key, the station's token, and a loa-sound at the same soundSocket:
 
-  loa-sound --socket /run/loa/sound.sock --sink alsasink
+  loa-sound --socket /run/loa-sound/sound.sock --sink alsasink
 
 When something is wrong. `systemctl status loa-player` says in one line what it is doing; its journal says why an
 announcement did not sound. Exit codes: 0 ended by SIGTERM, 64 wrong arguments, 78 wrong configuration, 1 other.

@@ -22,7 +22,7 @@ PlayerConfig read(const std::string& text) {
 const std::string whole =
     "station = an-phong\nserver = https://office:8444\nofficeCa = /etc/loa/ca.pem\ntokenFile = /etc/loa/token\n"
     "officeKeyFile = /etc/loa/office.pub\nstateDirectory = /var/lib/loa\nmediaDirectory = /var/cache/loa\n"
-    "soundSocket = /run/loa/sound.sock\n";
+    "soundSocket = /run/loa-sound/sound.sock\n";
 
 std::string faults(const std::string& text) {
     try {
@@ -43,7 +43,7 @@ TEST_CASE("player config: a whole file is read, with what is left out as documen
     const auto config = read(whole);
     CHECK(config.station == "an-phong");
     CHECK(config.server == "https://office:8444");
-    CHECK(config.soundSocket == "/run/loa/sound.sock");
+    CHECK(config.soundSocket == "/run/loa-sound/sound.sock");
     CHECK(config.manifestPoll == std::chrono::seconds{60});
     CHECK(config.statusEach == std::chrono::seconds{900});
     CHECK(read(whole + "manifestPollSeconds = 1\nstatusSeconds = 2\n").statusEach == std::chrono::seconds{2});
