@@ -97,7 +97,7 @@ void settleZone(ContentLine& line, const FileZones& zones, const std::string& de
 
 void settleZones(Component& event, const FileZones& zones, const std::string& defaultZone) {
     for (auto& line : event.lines)
-        if (isOneOf(zonedTimes, line.name)) settleZone(line, zones, defaultZone);
+        if (isZonedTime(line)) settleZone(line, zones, defaultZone);
     if (auto* dayZone = event.find("X-LOA-ZONE")) {
         dayZone->value = zones.resolve(dayZone->value, dayZone->line);
         return;
@@ -140,6 +140,19 @@ void settleWords(Component& event, Notices& notices) {
 }
 
 }  // namespace
+
+void checkHead(const Component& calendar) {
+    if (const auto* scale = calendar.find("CALSCALE"); scale != nullptr && upperCase(scale->value) != "GREGORIAN")
+        refuse(scale->line, "other-calendar", "Loa chỉ nhận dương lịch. Xuất lại lịch theo dương lịch.",
+               "Loa takes the Gregorian calendar only. Export in it.");
+    if (const auto* version = calendar.find("VERSION"); version != nullptr && version->value != "2.0")
+        refuse(version->line, "other-version", "Đây không phải iCalendar 2.0. Xuất lại dạng .ics.",
+               "This is not iCalendar 2.0. Export it again as .ics.");
+}
+
+bool isZonedTime(const ContentLine& line) {
+    return isOneOf(zonedTimes, line.name);
+}
 
 void makeCanonical(Component& event, const FileZones& zones, const std::string& defaultZone, Notices& notices) {
     checkOnce(event);

@@ -12,6 +12,12 @@ namespace loa {
 /// TENTATIVE, since a calendar never approves. All else stays as it came. Throws Error (invalid) with the line.
 void makeCanonical(Component& event, const FileZones& zones, const std::string& defaultZone, Notices& notices);
 
+/// Refuses a VCALENDAR of another calendar or another version (invalid, with the line).
+void checkHead(const Component& calendar);
+
+/// Whether a line is one of the times that decide when something sounds; a TZID elsewhere is another program's.
+bool isZonedTime(const ContentLine& line);
+
 /// A whole VCALENDAR of VEVENTs in canonical form, with a short VTIMEZONE for each zone they use.
 std::string writeCalendar(const std::vector<Component>& events);
 

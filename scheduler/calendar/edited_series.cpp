@@ -67,12 +67,12 @@ std::string soundOf(SeriesEvents events) {
 }  // namespace
 
 Original occurrenceOf(const Series& series, Instant original) {
-    const auto next = nextOriginal(series, original);
-    if (!next || next->at != original || isExcluded(series, original))
+    const auto found = findOriginals(series, {original});
+    if (found.empty() || isExcluded(series, original))
         throw Error(Fault::notFound, "no-such-occurrence",
                     Words{"Chuỗi sự kiện không có lần phát này, hoặc đã bỏ lần này. Mở lại lịch rồi chọn lại.",
                           "The series has no such occurrence, or it was dropped. Open the calendar again and choose."});
-    return *next;
+    return found.front();
 }
 
 Component* findOverride(SeriesEvents& events, Instant original, bool andFuture) {

@@ -11,37 +11,6 @@
 namespace loa {
 namespace {
 
-using namespace std::chrono;
-
-// No series starts outside of these (series.cpp), and sums of instants stay far from overflow.
-constexpr Instant earliest = sys_days{1900y / January / 1};
-constexpr Instant latest = sys_days{2300y / January / 1};
-
-Milliseconds longest(const Length& length) {
-    return days{length.days + 1} + length.exact;
-}
-
-/// How far before the window an original may lie whose occurrence reaches into it, and how far after.
-struct Margin {
-    Milliseconds before;
-    Milliseconds after;
-};
-
-Margin marginOf(const Series& series) {
-    auto length = longest(series.sounding.length);
-    Milliseconds later{days{1}};
-    Milliseconds earlier{days{1}};
-    for (const auto& [at, end] : series.extras)
-        if (end) length = std::max(length, *end - at);
-    for (const auto& [original, change] : series.rangeOverrides) {
-        const auto shift = shiftOf(change);
-        length = std::max(length, longest(change.sounding.length));
-        later = std::max<Milliseconds>(later, shift + days{1});
-        earlier = std::max<Milliseconds>(earlier, days{1} - shift);
-    }
-    return {length + later, earlier};
-}
-
 Occurrence occurrence(const Series& series, Instant original, Interval at, const Sounding& sounding) {
     return {series.id, original, at, sounding.title, sounding.source};
 }
@@ -62,7 +31,8 @@ bool reaches(const Interval& at, const Interval& window) {
 std::vector<Occurrence> expand(const Event& event, Interval window) {
     const auto series = readSeries(readCalendar(event.icalendar));
     if (series.cancelled) return {};
-    window = {std::clamp(window.start, earliest, latest), std::clamp(window.end, earliest, latest)};
+    window = {std::clamp(window.start, earliestInstant, latestInstant),
+              std::clamp(window.end, earliestInstant, latestInstant)};
     const auto margin = marginOf(series);
     std::vector<Occurrence> found;
     for (const auto& original : originals(series, {window.start - margin.before, window.end + margin.after}))

@@ -37,13 +37,13 @@ seconds shiftOfEach(const Rule& rule, LocalTime from, LocalTime to) {
         case Frequency::weekly:
             return (toDay - fromDay) % weeks{rule.interval} + timeOfDay;
         case Frequency::monthly:
-            if (rule.namesDays) return timeOfDay;
+            if (rule.namesDays()) return timeOfDay;
             if (abs(to - from) < days{15}) return to - from;  // also from the 31st to the 1st
             return days{static_cast<int>(static_cast<unsigned>(toDate.day())) -
                         static_cast<int>(static_cast<unsigned>(fromDate.day()))} +
                    timeOfDay;
         case Frequency::yearly:
-            if (rule.namesDays) return timeOfDay;
+            if (rule.namesDays()) return timeOfDay;
             if (abs(to - from) < days{180}) return to - from;
             return local_days{2000y / toDate.month() / toDate.day()} -
                    local_days{2000y / fromDate.month() / fromDate.day()} + timeOfDay;
@@ -89,7 +89,7 @@ private:
         if (start_ == from_) return rule;
         if (rule.frequency == Frequency::weekly)
             rule = turned(rule, static_cast<int>((floor<days>(from_ + shift_) - floor<days>(from_)).count()));
-        const auto falls = [](const Rule& one, LocalTime at) { return RuleIterator{one, at, at}.next() == at; };
+        const auto falls = [](const Rule& one, LocalTime at) { return RuleIterator{one, at, at, at}.next() == at; };
         if (falls(*before_.rule, from_) && !falls(rule, start_))
             refuse(0, "start-not-in-rule",
                    "Giờ bắt đầu mới không khớp quy tắc lặp. Sửa cả quy tắc, hoặc chọn ngày giờ thuộc quy tắc.",

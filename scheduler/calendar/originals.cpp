@@ -22,6 +22,10 @@ Original extraOf(const Series& series, Instant at, std::optional<Instant> end) {
     return {at, toLocal(at, series.sounding.start.zone), end};
 }
 
+Milliseconds longest(const Length& length) {
+    return days{length.days + 1} + length.exact;
+}
+
 /// Gathers starts, each once, up to the limit.
 class Gathered {
 public:
@@ -49,15 +53,13 @@ void eachRuleStart(const Series& series, Interval window, const std::function<bo
     const bool counts = series.rule && series.rule->count > 0;
     if (holds(window, first.at) && !visit(first, counts ? 1 : 0)) return;
     if (!series.rule) return;
-    // A local time may lie up to a gap away from where its instant says; two days before is before all of that.
-    const auto skipTo = counts ? start.local : toLocal(window.start - days{2}, start.zone);
-    RuleIterator iterator{*series.rule, start.local, skipTo};
-    // Instants may run back by as much as a gap is wide, so the search goes on a day past the end.
-    const auto end = days{1} + (series.until ? std::min(*series.until, window.end) : window.end);
+    // A local time may lie up to a gap away from where its instant says; two days off is beyond all of that.
+    const auto skipTo = counts ? start.local : toLocal(window.start, start.zone) - days{2};
+    const auto end = series.until ? std::min(*series.until, window.end) : window.end;
+    RuleIterator iterator{*series.rule, start.local, skipTo, toLocal(end, start.zone) + days{2}};
     int counted = 1;  // DTSTART
     while (const auto local = iterator.next()) {
         const auto at = toInstant(*local, start.zone);
-        if (at > end) return;
         if (at == first.at || (series.until && at > *series.until)) continue;
         if (counts && ++counted > series.rule->count) return;
         if (holds(window, at) && !visit({at, *local, std::nullopt}, counts ? counted : 0)) return;
@@ -92,7 +94,7 @@ std::optional<Original> nextOriginal(const Series& series, Instant from) {
     std::optional<Original> next;
     const auto extra = series.extras.lower_bound(from);
     if (extra != series.extras.end()) next = extraOf(series, extra->first, extra->second);
-    eachRuleStart(series, {from, Instant::max() - days{3}}, [&](const Original& original, int) {
+    eachRuleStart(series, {from, latestInstant}, [&](const Original& original, int) {
         if (!next || original.at <= next->at) next = original;
         return false;
     });
@@ -111,6 +113,21 @@ Interval intervalOf(const Series& series, const Original& original) {
     const auto& zone = sounding.start.zone;
     const auto start = range == nullptr ? original.at : toInstant(toLocal(original.at, zone) + shiftOf(*range), zone);
     return {start, endOf(start, sounding.length, zone)};
+}
+
+Margin marginOf(const Series& series) {
+    auto length = longest(series.sounding.length);
+    Milliseconds later{days{1}};
+    Milliseconds earlier{days{1}};
+    for (const auto& [at, end] : series.extras)
+        if (end) length = std::max(length, *end - at);
+    for (const auto& [original, change] : series.rangeOverrides) {
+        const auto shift = shiftOf(change);
+        length = std::max(length, longest(change.sounding.length));
+        later = std::max<Milliseconds>(later, shift + days{1});
+        earlier = std::max<Milliseconds>(earlier, days{1} - shift);
+    }
+    return {length + later, earlier};
 }
 
 bool isExcluded(const Series& series, Instant original) {

@@ -8,6 +8,10 @@
 
 namespace loa {
 
+/// No series starts outside of these, and sums of them stay far from overflow.
+constexpr Instant earliestInstant = std::chrono::sys_days{std::chrono::year{1900} / 1 / 1};
+constexpr Instant latestInstant = std::chrono::sys_days{std::chrono::year{2300} / 1 / 1};
+
 /// One start of a series, before overrides and exclusions.
 struct Original {
     Instant at;
@@ -34,6 +38,13 @@ Interval intervalOf(const Series& series, const Original& original);
 
 /// How much later than its original an override starts, by the clock on the wall.
 std::chrono::seconds shiftOf(const Override& change);
+
+/// How far before a window an original may lie whose occurrence reaches into it, and how far after.
+struct Margin {
+    Milliseconds before;
+    Milliseconds after;
+};
+Margin marginOf(const Series& series);
 
 bool isExcluded(const Series& series, Instant original);
 

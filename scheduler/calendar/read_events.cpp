@@ -16,12 +16,7 @@ namespace loa {
 namespace {
 
 void readHead(const Component& calendar, Notices& notices) {
-    if (const auto* scale = calendar.find("CALSCALE"); scale != nullptr && upperCase(scale->value) != "GREGORIAN")
-        refuse(scale->line, "other-calendar", "Loa chỉ nhận dương lịch. Xuất lại lịch theo dương lịch.",
-               "Loa takes the Gregorian calendar only. Export in it.");
-    if (const auto* version = calendar.find("VERSION"); version != nullptr && version->value != "2.0")
-        refuse(version->line, "other-version", "Đây không phải iCalendar 2.0. Xuất lại dạng .ics.",
-               "This is not iCalendar 2.0. Export it again as .ics.");
+    checkHead(calendar);
     if (const auto* method = calendar.find("METHOD"); method != nullptr && upperCase(method->value) != "PUBLISH")
         notices.add(method->line, "method-ignored", "Lịch là thư mời hoặc trả lời. Loa chỉ đọc các sự kiện trong đó.",
                     "The calendar is an invitation or an answer. Loa only reads its events.");

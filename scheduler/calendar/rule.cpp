@@ -1,5 +1,5 @@
-// Which rules are taken. Works on the text, because libical 3.0.16 wraps numbers without a word, searches for minutes
-// after dates that never come, and gets BYWEEKNO, BYSETPOS in DAILY and WEEKLY, and negative BYMONTHDAY in DAILY wrong.
+// Which rules are taken: those with one meaning, in Loa and in other programs. What libical 3.0.16, and so many a
+// calendar program, gets wrong is refused: BYWEEKNO, BYSETPOS in DAILY and WEEKLY, negative BYMONTHDAY in DAILY.
 // Pure; any thread. Never expands anything.
 #include "scheduler/calendar/rule.h"
 
@@ -18,24 +18,13 @@ namespace loa {
 namespace {
 
 using Frequency = Rule::Frequency;
+using Texts = std::map<std::string, std::string, std::less<>>;  // by name
 
 constexpr std::array<std::string_view, 7> weekdayNames{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+constexpr std::size_t weekdaysLimit = 7 * 11;
 constexpr int intervalLimit = 366;
 constexpr int countLimit = 10'000;
-constexpr int startsADayLimit = 288;  // one in five minutes
-
-struct WeekdayOf {
-    int ordinal = 0;  // 0: every one
-    std::string day;
-};
-
-struct Parts {
-    Frequency frequency = Frequency::daily;
-    int interval = 1;
-    std::vector<int> seconds, minutes, hours, monthDays, yearDays, months, positions;
-    std::vector<WeekdayOf> days;
-    std::chrono::weekday weekStart;
-};
+constexpr std::size_t startsADayLimit = 288;  // one in five minutes
 
 [[noreturn]] void badRule(int line) {
     refuse(line, "bad-rule", "Quy tắc lặp không đọc được. Ghi lại, ví dụ FREQ=DAILY;COUNT=7.",
@@ -47,11 +36,11 @@ struct Parts {
            "Loa does not take a recurrence rule with " + part + ". Plan by day, weekday or month.");
 }
 
-std::map<std::string, std::string, std::less<>> partsOf(std::string_view value, int line) {
+Texts partsOf(std::string_view value, int line) {
     constexpr std::array known{"FREQ",     "INTERVAL", "COUNT",  "UNTIL",      "WKST",      "BYSECOND",
                                "BYMINUTE", "BYHOUR",   "BYDAY",  "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO",
                                "BYMONTH",  "BYSETPOS", "RSCALE", "SKIP"};
-    std::map<std::string, std::string, std::less<>> parts;
+    Texts parts;
     for (const auto& part : split(upperCase(value), ';')) {
         const auto equals = part.find('=');
         if (equals == std::string::npos || equals + 1 == part.size()) badRule(line);
@@ -85,116 +74,112 @@ std::optional<std::chrono::weekday> weekdayOf(std::string_view text) {
     return std::chrono::weekday{static_cast<unsigned>(found - weekdayNames.begin())};
 }
 
-WeekdayOf readWeekday(const std::string& text, int line) {
-    if (text.size() < 2 || !weekdayOf(text.substr(text.size() - 2))) badRule(line);
+NthWeekday readWeekday(const std::string& text, int line) {
+    const auto day = text.size() < 2 ? std::nullopt : weekdayOf(text.substr(text.size() - 2));
+    if (!day) badRule(line);
     const auto ordinal = text.substr(0, text.size() - 2);
-    if (ordinal.empty()) return {0, text};
+    if (ordinal.empty()) return {0, *day};
     const int number = readNumber(ordinal, -53, 53, line);
     if (number == 0) badRule(line);
-    return {number, text.substr(text.size() - 2)};
+    return {number, *day};
 }
 
-Parts readParts(const std::map<std::string, std::string, std::less<>>& texts, int line) {
-    const auto text = [&](std::string_view name) {
-        const auto found = texts.find(name);
-        return found == texts.end() ? std::string{} : found->second;
-    };
-    const auto numbers = [&](std::string_view name, int least, int most) {
-        std::vector<int> list;
-        if (text(name).empty()) return list;
-        for (const auto& number : split(text(name), ',')) list.push_back(readNumber(number, least, most, line));
-        const bool zero = least < 0 && std::find(list.begin(), list.end(), 0) != list.end();
-        if (zero || list.size() > static_cast<std::size_t>(2 * most + 1)) badRule(line);
-        return list;
-    };
-    Parts parts;
-    parts.frequency = frequencyOf(text("FREQ"), line);
-    if (texts.contains("INTERVAL")) parts.interval = readNumber(text("INTERVAL"), 1, intervalLimit, line);
-    parts.seconds = numbers("BYSECOND", 0, 59);
-    parts.minutes = numbers("BYMINUTE", 0, 59);
-    parts.hours = numbers("BYHOUR", 0, 23);
-    parts.monthDays = numbers("BYMONTHDAY", -31, 31);
-    parts.yearDays = numbers("BYYEARDAY", -366, 366);
-    parts.months = numbers("BYMONTH", 1, 12);
-    parts.positions = numbers("BYSETPOS", -366, 366);
+std::string textOf(const Texts& texts, std::string_view name) {
+    const auto found = texts.find(name);
+    return found == texts.end() ? std::string{} : found->second;
+}
+
+/// Ascending, each once.
+std::vector<int> readNumbers(const Texts& texts, std::string_view name, int least, int most, int line) {
+    std::set<int> list;
+    const auto text = textOf(texts, name);
+    if (!text.empty())
+        for (const auto& number : split(text, ',')) list.insert(readNumber(number, least, most, line));
+    if (least < 0 && list.contains(0)) badRule(line);
+    return {list.begin(), list.end()};
+}
+
+void readParts(Rule& rule, const Texts& texts, int line) {
+    rule.frequency = frequencyOf(textOf(texts, "FREQ"), line);
+    if (texts.contains("INTERVAL")) rule.interval = readNumber(textOf(texts, "INTERVAL"), 1, intervalLimit, line);
+    rule.seconds = readNumbers(texts, "BYSECOND", 0, 59, line);
+    rule.minutes = readNumbers(texts, "BYMINUTE", 0, 59, line);
+    rule.hours = readNumbers(texts, "BYHOUR", 0, 23, line);
+    rule.monthDays = readNumbers(texts, "BYMONTHDAY", -31, 31, line);
+    rule.yearDays = readNumbers(texts, "BYYEARDAY", -366, 366, line);
+    rule.months = readNumbers(texts, "BYMONTH", 1, 12, line);
+    rule.positions = readNumbers(texts, "BYSETPOS", -366, 366, line);
     if (texts.contains("BYDAY"))
-        for (const auto& day : split(text("BYDAY"), ',')) parts.days.push_back(readWeekday(day, line));
-    if (parts.days.size() > 7 * 11) badRule(line);
-    const auto weekStart = weekdayOf(texts.contains("WKST") ? text("WKST") : "MO");
+        for (const auto& day : split(textOf(texts, "BYDAY"), ',')) rule.days.push_back(readWeekday(day, line));
+    if (rule.days.size() > weekdaysLimit) badRule(line);
+    const auto weekStart = weekdayOf(texts.contains("WKST") ? textOf(texts, "WKST") : "MO");
     if (!weekStart) badRule(line);
-    parts.weekStart = *weekStart;
-    return parts;
+    rule.weekStart = *weekStart;
 }
 
-bool hasOrdinal(const Parts& parts) {
-    return std::any_of(parts.days.begin(), parts.days.end(), [](const WeekdayOf& day) { return day.ordinal != 0; });
+bool hasOrdinal(const Rule& rule) {
+    return std::any_of(rule.days.begin(), rule.days.end(), [](const NthWeekday& day) { return day.ordinal != 0; });
 }
 
 /// What RFC 5545 gives no meaning, or libical 3.0.16 another one.
-void checkSupported(const Parts& parts, int line) {
-    const bool yearly = parts.frequency == Frequency::yearly;
-    const bool monthly = parts.frequency == Frequency::monthly;
-    const bool hourly = parts.frequency == Frequency::hourly;
-    const bool dates = !parts.monthDays.empty() || !parts.months.empty() || !parts.days.empty();
+void checkSupported(const Rule& rule, int line) {
+    const bool yearly = rule.frequency == Frequency::yearly;
+    const bool monthly = rule.frequency == Frequency::monthly;
+    const bool hourly = rule.frequency == Frequency::hourly;
+    const bool dates = !rule.monthDays.empty() || !rule.months.empty() || !rule.days.empty();
     const auto negative = [](int number) { return number < 0; };
-    if (hourly && (dates || !parts.yearDays.empty())) unsupported(line, "HOURLY, BYMONTH/BYMONTHDAY/BYDAY");
-    if (hourly && !parts.hours.empty()) unsupported(line, "HOURLY, BYHOUR");
-    if (!parts.yearDays.empty() && (!yearly || dates)) unsupported(line, "BYYEARDAY");
-    if (!parts.monthDays.empty() && parts.frequency == Frequency::weekly) unsupported(line, "WEEKLY, BYMONTHDAY");
-    if (parts.frequency == Frequency::daily && std::any_of(parts.monthDays.begin(), parts.monthDays.end(), negative))
+    if (hourly && (dates || !rule.yearDays.empty())) unsupported(line, "HOURLY, BYMONTH/BYMONTHDAY/BYDAY");
+    if (hourly && !rule.hours.empty()) unsupported(line, "HOURLY, BYHOUR");
+    if (!rule.yearDays.empty() && (!yearly || dates)) unsupported(line, "BYYEARDAY");
+    if (!rule.monthDays.empty() && rule.frequency == Frequency::weekly) unsupported(line, "WEEKLY, BYMONTHDAY");
+    if (rule.frequency == Frequency::daily && std::any_of(rule.monthDays.begin(), rule.monthDays.end(), negative))
         unsupported(line, "DAILY, BYMONTHDAY < 0");
-    if (hasOrdinal(parts) && ((!monthly && !yearly) || !parts.monthDays.empty())) unsupported(line, "BYDAY=2MO");
-    if (parts.positions.empty()) return;
-    const bool severalTimes = std::max({parts.hours.size(), parts.minutes.size(), parts.seconds.size()}) > 1;
+    if (hasOrdinal(rule) && ((!monthly && !yearly) || !rule.monthDays.empty())) unsupported(line, "BYDAY=2MO");
+    if (rule.positions.empty()) return;
+    const bool severalTimes = std::max({rule.hours.size(), rule.minutes.size(), rule.seconds.size()}) > 1;
     const bool alone = !dates;
-    const bool both = !parts.yearDays.empty() || (!parts.monthDays.empty() && !parts.days.empty());
-    const bool fromEnd = std::any_of(parts.monthDays.begin(), parts.monthDays.end(), negative);
+    const bool both = !rule.yearDays.empty() || (!rule.monthDays.empty() && !rule.days.empty());
+    const bool fromEnd = std::any_of(rule.monthDays.begin(), rule.monthDays.end(), negative);
     if ((!monthly && !yearly) || alone || both || fromEnd || severalTimes) unsupported(line, "BYSETPOS");
 }
 
-void checkDensity(const Parts& parts, int line) {
-    const auto times = [](const std::vector<int>& list) { return std::max<std::size_t>(1, list.size()); };
-    const std::size_t hours = parts.frequency == Frequency::hourly ? 24 : times(parts.hours);
-    if (hours * times(parts.minutes) * times(parts.seconds) > startsADayLimit)
-        refuse(line, "rule-too-dense", "Quy tắc lặp phát hơn 288 lần một ngày. Bớt giờ hoặc phút.",
-               "The rule has over 288 starts a day. Take out hours or minutes.");
-}
-
 /// The most days one month or year of the rule can hold, from above.
-std::size_t daysInSet(const Parts& parts) {
-    const bool yearly = parts.frequency == Frequency::yearly;
-    const std::size_t months = !yearly ? 1 : parts.months.empty() ? 12 : parts.months.size();
-    if (!parts.monthDays.empty()) return months * parts.monthDays.size();
-    if (parts.days.empty()) return months;
-    const bool wholeYear = yearly && parts.months.empty();
+std::size_t daysInSet(const Rule& rule) {
+    const bool yearly = rule.frequency == Frequency::yearly;
+    const std::size_t months = !yearly ? 1 : rule.months.empty() ? 12 : rule.months.size();
+    if (!rule.monthDays.empty()) return months * rule.monthDays.size();
+    if (rule.days.empty()) return months;
+    const bool wholeYear = yearly && rule.months.empty();
     std::size_t days = 0;
-    for (const auto& day : parts.days) days += day.ordinal != 0 ? 1 : wholeYear ? 53 : 5;
+    for (const auto& day : rule.days) days += day.ordinal != 0 ? 1 : wholeYear ? 53 : 5;
     return wholeYear ? days : months * days;
 }
 
-/// Rules that can be seen to be empty: libical would search for them for seconds.
-void checkMatches(const Parts& parts, int line) {
+/// Rules that can be seen to be empty.
+void checkMatches(const Rule& rule, int line) {
     constexpr std::array<int, 13> longest{31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};  // [0]: any month
-    if (!parts.monthDays.empty()) {
-        const auto months = parts.months.empty() ? std::vector<int>{0} : parts.months;
+    if (!rule.monthDays.empty()) {
+        const auto months = rule.months.empty() ? std::vector<int>{0} : rule.months;
         const bool some = std::any_of(months.begin(), months.end(), [&](int month) {
-            return std::any_of(parts.monthDays.begin(), parts.monthDays.end(),
+            return std::any_of(rule.monthDays.begin(), rule.monthDays.end(),
                                [&](int day) { return std::abs(day) <= longest[static_cast<std::size_t>(month)]; });
         });
         if (!some) ruleNever(line);
     }
-    const bool wholeYear = parts.frequency == Frequency::yearly && parts.months.empty();
-    for (const auto& day : parts.days)
+    const bool wholeYear = rule.frequency == Frequency::yearly && rule.months.empty();
+    for (const auto& day : rule.days)
         if (!wholeYear && std::abs(day.ordinal) > 5) ruleNever(line);
     const auto reachable = [&](int position) {
-        return static_cast<std::size_t>(std::abs(position)) <= daysInSet(parts);
+        return static_cast<std::size_t>(std::abs(position)) <= daysInSet(rule);
     };
-    if (!parts.positions.empty() && std::none_of(parts.positions.begin(), parts.positions.end(), reachable))
+    if (!rule.positions.empty() && std::none_of(rule.positions.begin(), rule.positions.end(), reachable))
         ruleNever(line);
 }
 
-/// A list of numbers ascending, each once: libical walks the times of a day in the order they are written.
-std::string inOrder(const std::string& list) {
+/// A list of numbers ascending, each once: libical walks the times of a day in the order they are written, and so may
+/// other programs.
+std::string inOrder(const std::string& name, const std::string& list) {
+    if (!name.starts_with("BY") || name == "BYDAY") return list;
     std::set<int> numbers;
     for (const auto& number : split(list, ',')) numbers.insert(std::stoi(number));
     std::string ordered;
@@ -204,59 +189,63 @@ std::string inOrder(const std::string& list) {
 
 }  // namespace
 
+std::size_t Rule::startsADay() const {
+    const auto times = [](const std::vector<int>& list) { return std::max<std::size_t>(1, list.size()); };
+    const auto hoursADay = static_cast<std::size_t>((24 + interval - 1) / interval);
+    return (frequency == Frequency::hourly ? hoursADay : times(hours)) * times(minutes) * times(seconds);
+}
+
 Rule readRule(std::string_view value, int line) {
-    auto texts = partsOf(value, line);
-    const auto parts = readParts(texts, line);
+    const auto texts = partsOf(value, line);
     Rule rule;
-    rule.frequency = parts.frequency;
-    rule.interval = parts.interval;
-    rule.weekStart = parts.weekStart;
-    if (texts.contains("COUNT")) rule.count = readNumber(texts["COUNT"], 1, countLimit, line);
-    if (texts.contains("UNTIL")) rule.until = writeTime(readTime(texts["UNTIL"], line));
+    readParts(rule, texts, line);
+    if (texts.contains("COUNT")) rule.count = readNumber(textOf(texts, "COUNT"), 1, countLimit, line);
+    if (texts.contains("UNTIL")) rule.until = writeTime(readTime(textOf(texts, "UNTIL"), line));
     if (rule.count > 0 && !rule.until.empty())
         refuse(line, "count-and-until", "Quy tắc lặp có cả COUNT và UNTIL. Giữ lại một trong hai.",
                "The rule has both COUNT and UNTIL. Keep one of them.");
-    checkSupported(parts, line);
-    checkDensity(parts, line);
-    checkMatches(parts, line);
-    rule.namesDays = !parts.days.empty() || !parts.monthDays.empty() || !parts.yearDays.empty();
-    rule.setsTimeOfDay = parts.frequency == Frequency::hourly || !parts.hours.empty() || !parts.minutes.empty() ||
-                         !parts.seconds.empty();
-    rule.pattern = "FREQ=" + texts["FREQ"];
-    for (const auto& [name, text] : texts) {
-        if (name == "FREQ" || name == "COUNT" || name == "UNTIL") continue;
-        const bool numbers = name.starts_with("BY") && name != "BYDAY";
-        rule.pattern.append(";").append(name).append("=").append(numbers ? inOrder(text) : text);
-    }
+    checkSupported(rule, line);
+    if (rule.startsADay() > startsADayLimit) ruleTooDense(line);
+    checkMatches(rule, line);
+    rule.pattern = "FREQ=" + textOf(texts, "FREQ");
+    for (const auto& [name, text] : texts)
+        if (name != "FREQ" && name != "COUNT" && name != "UNTIL")
+            rule.pattern.append(";").append(name).append("=").append(inOrder(name, text));
     return rule;
 }
 
 Rule turned(const Rule& rule, int days) {
     Rule turned = rule;
+    const auto on = [&](std::chrono::weekday day) { return day + std::chrono::days{days}; };
+    const bool countsWeeks = rule.interval > 1 && rule.namesDays();
+    turned.weekStart = on(rule.weekStart);
+    std::string list;
+    for (auto& [ordinal, day] : turned.days) {
+        day = on(day);
+        list.append(list.empty() ? "" : ",").append(weekdayName(day));
+    }
     turned.pattern.clear();
     for (const auto& part : split(rule.pattern, ';')) {
-        const auto name = part.substr(0, part.find('='));
-        std::string text = part.substr(name.size() + 1);
-        if (name == "BYDAY" || name == "WKST") {
-            std::string list;
-            for (const auto& day : split(text, ',')) {
-                const auto on = *weekdayOf(day) + std::chrono::days{days};
-                list.append(list.empty() ? "" : ",").append(weekdayNames[on.c_encoding()]);
-            }
-            text = list;
-        }
-        turned.pattern.append(turned.pattern.empty() ? "" : ";").append(name).append("=").append(text);
+        if (part.starts_with("WKST=")) continue;
+        turned.pattern.append(turned.pattern.empty() ? "" : ";")
+            .append(part.starts_with("BYDAY=") ? "BYDAY=" + list : part);
     }
-    const bool countsWeeks = rule.interval > 1 && rule.namesDays;
-    turned.weekStart += std::chrono::days{days};
-    if (countsWeeks && rule.pattern.find(";WKST=") == std::string::npos)
-        turned.pattern.append(";WKST=").append(weekdayNames[turned.weekStart.c_encoding()]);
+    if (countsWeeks) turned.pattern.append(";WKST=").append(weekdayName(turned.weekStart));
     return turned;
 }
 
+std::string_view weekdayName(std::chrono::weekday day) {
+    return weekdayNames[day.c_encoding()];
+}
+
 void ruleNever(int line) {
-    refuse(line, "rule-never", "Quy tắc lặp không rơi vào ngày nào. Kiểm tra ngày và tháng trong quy tắc.",
-           "The recurrence rule never falls on a day. Check its days and months.");
+    refuse(line, "rule-never", "Quy tắc lặp không rơi vào ngày nào trong 8 năm. Kiểm tra ngày và tháng trong quy tắc.",
+           "The recurrence rule falls on no day for 8 years. Check its days and months.");
+}
+
+void ruleTooDense(int line) {
+    refuse(line, "rule-too-dense", "Quy tắc lặp phát quá nhiều lần một ngày. Bớt giờ hoặc phút trong quy tắc.",
+           "The rule has too many starts a day. Take out hours or minutes.");
 }
 
 std::string writeRule(const Rule& rule) {

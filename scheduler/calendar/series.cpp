@@ -34,9 +34,7 @@ TimeValue timeOf(const ContentLine& line, std::string_view text, const std::stri
     else if (time.zone.empty())
         time.zone = line.parameter("TZID");
     const int year = static_cast<int>(Day{floor<days>(time.local)}.year());
-    if (year < firstYear || year > lastYear)
-        refuse(line.line, "year-out-of-range", "Năm phải từ 1970 đến 2199. Sửa lại năm.",
-               "The year must be from 1970 to 2199. Correct the year.");
+    if (year < firstYear || year > lastYear) yearOutOfRange(line.line);
     return time;
 }
 
@@ -132,7 +130,7 @@ void readRecurrence(Series& series, const Component& master) {
     const auto& start = series.sounding.start;
     if (const auto* line = master.find("RRULE")) {
         series.rule = readRule(line->value, line->line);
-        if (start.isDate && series.rule->setsTimeOfDay)
+        if (start.isDate && series.rule->setsTimeOfDay())
             refuse(line->line, "rule-unsupported", "Sự kiện cả ngày không lặp theo giờ được. Đặt giờ bắt đầu.",
                    "An all-day event cannot repeat by the hour. Give it a time.");
         if (!series.rule->until.empty()) {

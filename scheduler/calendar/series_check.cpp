@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "scheduler/calendar/expand.h"
 #include "scheduler/calendar/originals.h"
 #include "scheduler/calendar/refusal.h"
 #include "scheduler/calendar/rule_iterator.h"
@@ -16,9 +17,38 @@ using namespace std::chrono;
 // Rules with COUNT are walked from their start, each time: what a text may cost for ever after.
 constexpr int countedLimit = 2'000'000;
 
+// What falls on nothing for so long is a mistake; 29 February comes back within it, also around 2100.
+constexpr auto patience = years{8};
+constexpr auto plannedAhead = days{400};
+
 void checkFalls(const Series& series, int line) {
     const auto start = series.sounding.start.local;
-    if (!RuleIterator{*series.rule, start, start}.next()) ruleNever(line);
+    if (!RuleIterator{*series.rule, start, start, start + patience}.next()) ruleNever(line);
+}
+
+/// What is planned ahead, 400 days, must be expanded in one call.
+void checkDensity(const Series& series, int line) {
+    if (series.rule->count > 0) return;
+    constexpr std::size_t limit = occurrencesLimit;
+    auto byDay = *series.rule;
+    const auto startsADay = byDay.startsADay();
+    const auto margin = marginOf(series);
+    const auto span = ceil<days>(plannedAhead + margin.before + margin.after);
+    const auto most = [&](std::size_t daysWithStarts) { return daysWithStarts * startsADay + series.extras.size(); };
+    if (most(static_cast<std::size_t>(span.count())) <= limit) return;
+    if (byDay.frequency == Rule::Frequency::hourly) ruleTooDense(line);
+    byDay.hours.clear();
+    byDay.minutes.clear();
+    byDay.seconds.clear();
+    const auto start = series.sounding.start.local;
+    const auto end = start + floor<seconds>(series.until ? std::min<Milliseconds>(
+                                                               span, *series.until - series.sounding.start.instant())
+                                                         : span);
+    RuleIterator iterator{byDay, start, start, end};
+    std::size_t daysWithStarts = 0;
+    while (const auto day = iterator.next())
+        if (*day <= end) ++daysWithStarts;
+    if (most(daysWithStarts) > limit) ruleTooDense(line);
 }
 
 void checkShift(const Override& change) {
@@ -73,6 +103,7 @@ void SeriesCheck::check(const Series& series, const Component& master) {
     if (const auto* rule = master.find("RRULE")) {
         checkCost(*series.rule, rule->line);
         checkFalls(series, rule->line);
+        checkDensity(series, rule->line);
     }
     for (const auto& [_, change] : series.rangeOverrides) checkShift(change);
     checkNamed(series, master);

@@ -96,7 +96,7 @@ SeriesEvents secondPart(const SeriesEvents& events, const Series& series, const 
     master.remove("SEQUENCE");
     std::optional<Original> first;
     int number = 0;
-    eachRuleStart(series, {from.at, Instant::max() - days{3}}, [&](const Original& original, int place) {
+    eachRuleStart(series, {from.at, latestInstant}, [&](const Original& original, int place) {
         first = original;
         number = place;
         return false;

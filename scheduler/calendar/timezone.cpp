@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "scheduler/calendar/canonical.h"
 #include "scheduler/calendar/values.h"
 #include "scheduler/calendar/zones.h"
 
@@ -46,7 +47,7 @@ std::map<std::string, Instant> zonesUsed(const std::vector<Component>& events) {
     for (const auto& event : events)
         for (const auto& line : event.lines) {
             const auto zone = line.parameter("TZID");
-            if (zone.empty()) continue;
+            if (zone.empty() || !isZonedTime(line)) continue;
             const auto first = split(split(line.value, ',').front(), '/').front();
             const auto at = toInstant(readTime(first, line.line).local, zone);
             const auto known = zones.emplace(zone, at).first;

@@ -102,6 +102,11 @@ Length readLength(const std::string& text, int line) {
     return {static_cast<int>(wholeDays.count()), exact};
 }
 
+void yearOutOfRange(int line) {
+    refuse(line, "year-out-of-range", "Năm phải từ 1970 đến 2199. Sửa lại năm.",
+           "The year must be from 1970 to 2199. Correct the year.");
+}
+
 void noDuration(int line) {
     refuse(line, "no-duration", "Thời lượng phải lớn hơn 0. Nhập lại thời lượng.",
            "The duration must be more than 0. Enter it again.");

@@ -38,7 +38,8 @@ std::string writeTime(const TimeValue& time);  ///< without its TZID
 /// over 366 days.
 Length readLength(const std::string& text, int line);
 
-/// Refuse a length ("no-duration", "too-long").
+/// Refuse a length ("no-duration", "too-long") or a year ("year-out-of-range").
+[[noreturn]] void yearOutOfRange(int line);
 [[noreturn]] void noDuration(int line);
 [[noreturn]] void tooLong(int line);
 

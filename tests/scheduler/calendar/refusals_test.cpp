@@ -43,6 +43,32 @@ TEST_CASE("refusals: F88 rules that cost too much end at once, in words people u
         ruled);
 }
 
+TEST_CASE("refusals: F88 rules that hardly ever fall on a day end at once, and cost nothing") {
+    checkEach({{"FREQ=DAILY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", "rule-never@6"},
+               {"FREQ=MONTHLY;INTERVAL=12;BYMONTH=2;BYDAY=5MO", "rule-never@6"},
+               {"FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", "rule-never@6"},
+               {"FREQ=YEARLY;INTERVAL=2;BYYEARDAY=366", "rule-never@6"},
+               {"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "taken"}},
+              ruled);
+    CHECK(refusalOf(calendarWith("DTSTART:20960301T050000Z\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29\n")) == "taken");
+}
+
+TEST_CASE("refusals: a series of which 400 days could not be expanded at once") {
+    const std::string minutes = "BYMINUTE=0,10,20,30,40,50";
+    checkEach(
+        {{"FREQ=HOURLY;" + minutes, "rule-too-dense@6"},
+         {"FREQ=HOURLY;INTERVAL=2;" + minutes, "taken"},
+         {"FREQ=HOURLY;" + minutes + ";COUNT=10000", "taken"},
+         {"FREQ=DAILY;BYHOUR=4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23;" + minutes + ",55",
+          "rule-too-dense@6"},
+         {"FREQ=DAILY;BYHOUR=4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23;UNTIL=20270501T000000Z;" + minutes +
+              ",55",
+          "taken"},
+         {"FREQ=WEEKLY;BYDAY=MO,TU;BYHOUR=4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23;" + minutes + ",55",
+          "taken"}},
+        ruled);
+}
+
 TEST_CASE("refusals: rules that libical 3.0.16 gets wrong, or RFC 5545 gives no meaning") {
     checkEach({{"FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO", "rule-unsupported@6"},
                {"FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=1", "rule-unsupported@6"},

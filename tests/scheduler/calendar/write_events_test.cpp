@@ -154,16 +154,17 @@ TEST_CASE("write events: what other programs put in an event survives") {
     const std::string foreign =
         "SUMMARY:Bản tin\nX-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE=\"Xã A; "
         "B\":geo:10.5,105.3\nCATEGORIES:a,b\\,c\n"
-        "X-LIST:one,two;three\nDESCRIPTION:\nSTYLED-DESCRIPTION;VALUE=TEXT:<b>x</b>\nATTENDEE;CN=\"Lan, "
+        "X-LIST:one,two;three\nX-WHEN;TZID=Their "
+        "time:tomorrow\nDESCRIPTION:\nSTYLED-DESCRIPTION;VALUE=TEXT:<b>x</b>\nATTENDEE;CN=\"Lan, "
         "Hoa\":mailto:lan@example.vn\n"
         "ATTACH:https://example.vn/"
         "a.mp3\nBEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-PT5M\nDESCRIPTION:Nhắc\nX-MORE:1,2\nEND:VALARM\n";
     const auto event = withTitle(onlyEvent(dailyWith(foreign)), "Khác");
     for (const std::string line :
          {"X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE=\"Xã A; B\":geo:10.5,105.3", "CATEGORIES:a,b\\,c",
-          "X-LIST:one,two;three", "DESCRIPTION:\r\n", "STYLED-DESCRIPTION;VALUE=TEXT:<b>x</b>",
-          "ATTENDEE;CN=\"Lan, Hoa\":mailto:lan@example.vn", "ATTACH:https://example.vn/a.mp3", "TRIGGER:-PT5M",
-          "X-MORE:1,2", "SUMMARY:Khác"}) {
+          "X-LIST:one,two;three", "X-WHEN;TZID=Their time:tomorrow", "DESCRIPTION:\r\n",
+          "STYLED-DESCRIPTION;VALUE=TEXT:<b>x</b>", "ATTENDEE;CN=\"Lan, Hoa\":mailto:lan@example.vn",
+          "ATTACH:https://example.vn/a.mp3", "TRIGGER:-PT5M", "X-MORE:1,2", "SUMMARY:Khác"}) {
         CAPTURE(line);
         CHECK(count(unfolded(event.icalendar), line) == 1);
     }
