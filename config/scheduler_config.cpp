@@ -1,12 +1,12 @@
 #include "config/scheduler_config.h"
 
 #include "config/settings.h"
+#include "scheduler/domain/media_item.h"
 
 namespace loa {
 
 SchedulerConfig loadSchedulerConfig(const std::filesystem::path& path) {
     constexpr int lastPort = 65535;
-    constexpr int longestMediaMinutes = 240;
     constexpr int longestDeadlineHours = 24 * 31;
     Settings settings{path};
     SchedulerConfig config;
@@ -23,7 +23,7 @@ SchedulerConfig loadSchedulerConfig(const std::filesystem::path& path) {
     config.speechProgram = settings.path("speech.program", config.speechProgram);
     config.speechVoice = settings.text("speech.voice", config.speechVoice);
     config.maximumMediaMinutes =
-        settings.number("media.maximumMinutes", config.maximumMediaMinutes, 1, longestMediaMinutes);
+        settings.number("media.maximumMinutes", config.maximumMediaMinutes, 1, longestMedia.count());
     config.reportDeadlineHours =
         settings.number("report.deadlineHours", config.reportDeadlineHours, 1, longestDeadlineHours);
     settings.finish();

@@ -35,13 +35,19 @@ constexpr const char* help =
   loa-scheduler token --config FILE [--name NAME] [--out FILE]
       Makes a token for a person or program of the office, and prints it or writes it to a file only you can read.
 
+  loa-scheduler token list --config FILE
+      Lists the tokens that open something now: id, kind, name, when made, when last used, when it ends.
+
+  loa-scheduler token revoke --config FILE --id ID
+      Ends a token at once, also while serve runs.
+
   loa-scheduler code --config FILE
       Makes a one-use code for signing in to the page: open https://HOST:8443/#code=CODE within 15 minutes.
 
-First steps:
+First steps, installed as a service; config/scheduler.example.properties goes to /etc/loa/scheduler.properties:
   loa-scheduler init --dir /etc/loa --name loa.example.vn
-  loa-scheduler serve --config /etc/loa/scheduler.properties
-  loa-scheduler code --config /etc/loa/scheduler.properties
+  systemctl enable --now loa-scheduler
+  runuser -u loa-scheduler -- loa-scheduler code --config /etc/loa/scheduler.properties
 )";
 
 /// "--key value" pairs; a key may stand several times.
@@ -135,6 +141,32 @@ int token(Options options) {
     return 0;
 }
 
+std::string orNever(const std::optional<Instant>& at) {
+    return at ? formatInstant(*at) : "never";
+}
+
+int listTokens(Options options) {
+    const auto config = loadSchedulerConfig(options.need("config"));
+    options.end();
+    const SystemClock clock;
+    auto database = openStore(config, clock);
+    for (const auto& token : usableTokens(database, clock))
+        std::cout << token.id.text() << '\t' << toText(token.kind) << '\t' << token.name << "\tmade "
+                  << formatInstant(token.created) << "\tused " << orNever(token.lastUsed) << "\tends "
+                  << orNever(token.expires) << '\n';
+    return 0;
+}
+
+int revoke(Options options) {
+    const auto config = loadSchedulerConfig(options.need("config"));
+    const TokenId id{options.need("id")};
+    options.end();
+    const SystemClock clock;
+    auto database = openStore(config, clock);
+    revokeToken(database, clock, id);
+    return 0;
+}
+
 int code(Options options) {
     const auto config = loadSchedulerConfig(options.need("config"));
     options.end();
@@ -152,17 +184,22 @@ int serveCommand(Options options) {
 
 int run(const std::vector<std::string>& words) {
     static const std::map<std::string, int (*)(Options)> commands{
-        {"init", init}, {"renew", renew}, {"serve", serveCommand}, {"token", token}, {"code", code}};
+        {"init", init},   {"renew", renew},           {"serve", serveCommand},
+        {"token", token}, {"token list", listTokens}, {"token revoke", revoke},
+        {"code", code}};
     if (words.empty() || words.front() == "--help" || words.front() == "help") {
         std::cout << help;
         return words.empty() ? 2 : 0;
     }
-    const auto command = commands.find(words.front());
+    auto rest = words.begin() + 1;
+    auto name = words.front();
+    if (rest != words.end() && !rest->starts_with("--")) name += ' ' + *rest++;
+    const auto command = commands.find(name);
     if (command == commands.end()) {
-        std::cerr << "loa-scheduler: '" << words.front() << "' is not a command; see loa-scheduler --help\n";
+        std::cerr << "loa-scheduler: '" << name << "' is not a command; see loa-scheduler --help\n";
         return 2;
     }
-    return command->second(Options{{words.begin() + 1, words.end()}});
+    return command->second(Options{{rest, words.end()}});
 }
 
 }  // namespace

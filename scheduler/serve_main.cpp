@@ -12,14 +12,16 @@
 #include <iostream>
 #include <iterator>
 #include <mutex>
+#include <thread>
 
 #include "api/http/server.h"
 #include "api/routes/tables.h"
 #include "scheduler/calendar/zones.h"
-#include "scheduler/operations/import_events.h"
 #include "scheduler/operations/media_desk.h"
+#include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
 #include "scheduler/operations/readiness.h"
+#include "scheduler/operations/save_events.h"
 #include "scheduler/operations/scheduler.h"
 
 namespace loa {
@@ -27,6 +29,7 @@ namespace {
 
 constexpr int upkeepSeconds = 5;
 constexpr Milliseconds planEvery = std::chrono::minutes{10};
+constexpr Milliseconds tendEvery = std::chrono::minutes{10};
 constexpr int stationThreads = 32;
 constexpr int officeThreads = 24;
 
@@ -76,20 +79,53 @@ std::vector<std::unique_ptr<Server>> listen(const Router& router, const Schedule
 
 void keepPlan(Scheduler& scheduler) {
     try {
-        extendOccurrences(scheduler);
+        for (const auto& fault : extendOccurrences(scheduler)) logLine("an event is not expanded further: " + fault);
         publishManifests(scheduler);
     } catch (const std::exception& fault) {
         logLine(std::string{"upkeep failed, to be tried again: "} + fault.what());
     }
 }
 
-/// The beat goes out only when the store took a write: a scheduler that can only answer is not alive.
+/// Publishes after each change of the plan and now and then, on a thread of its own: who saves does not wait for it.
+class Publisher {
+public:
+    explicit Publisher(Scheduler& scheduler)
+        : thread_{[&scheduler] {
+              while (!scheduler.planChanges.stopped()) {
+                  scheduler.planChanges.wait(planEvery);
+                  if (!scheduler.planChanges.stopped()) keepPlan(scheduler);
+              }
+          }},
+          changes_{scheduler.planChanges} {}
+    ~Publisher() {
+        changes_.stop();
+        thread_.join();
+    }
+    Publisher(const Publisher&) = delete;
+    Publisher& operator=(const Publisher&) = delete;
+
+private:
+    std::thread thread_;
+    PlanChanges& changes_;
+};
+
+void keepMedia(Scheduler& scheduler) {
+    try {
+        scheduler.media.tend();
+    } catch (const std::exception& fault) {
+        logLine(std::string{"uploads were not tended, to be tried again: "} + fault.what());
+    }
+}
+
+/// The beat says that this loop goes round and that the store answers, be it with a refusal: starting again makes no
+/// room on a full disk, and stations are served from it meanwhile. The outcome is what /v1/health/ready tells.
 void beat(Scheduler& scheduler) {
     try {
-        requireWritableStore(scheduler);
-        sd_notify(0, "WATCHDOG=1");
+        beatHeart(scheduler);
+        sd_notify(0, "WATCHDOG=1\nSTATUS=Planning, and listening to the stations");
     } catch (const std::exception& fault) {
-        logLine(fault.what());
+        logLine(std::string{"the store takes no writes: "} + fault.what());
+        sd_notify(0, "WATCHDOG=1\nSTATUS=The store takes no writes");
     }
 }
 
@@ -104,13 +140,13 @@ sigset_t blockStopSignals() {
 }
 
 void keepUntilStopped(Scheduler& scheduler, const sigset_t& signals) {
-    auto planned = scheduler.clock.sinceBoot();
+    auto tended = scheduler.clock.sinceBoot();
     const timespec wait{upkeepSeconds, 0};
     while (sigtimedwait(&signals, nullptr, &wait) < 0) {
         beat(scheduler);
-        if (scheduler.clock.sinceBoot() - planned < planEvery) continue;
-        keepPlan(scheduler);
-        planned = scheduler.clock.sinceBoot();
+        if (scheduler.clock.sinceBoot() - tended < tendEvery) continue;
+        keepMedia(scheduler);
+        tended = scheduler.clock.sinceBoot();
     }
 }
 
@@ -138,13 +174,18 @@ int serve(const SchedulerConfig& config) {
     AiringJournal journal{database};
     ManifestShelf manifests;
     MediaDesk media{database, clock, mediaOptions(config)};
-    Scheduler scheduler{database,  journal, clock,       signingKey,
-                        manifests, media,   config.zone, std::chrono::hours{config.reportDeadlineHours}};
+    PlanChanges planChanges;
+    Scheduler scheduler{database,    journal,     clock,
+                        signingKey,  manifests,   media,
+                        planChanges, config.zone, std::chrono::hours{config.reportDeadlineHours}};
+    beat(scheduler);
+    keepMedia(scheduler);
     keepPlan(scheduler);
+    const Publisher publisher{scheduler};
     Router router{authenticatorFor(scheduler), logLine};
     for (const auto& table : allRoutes()) router.add(table, scheduler);
     auto servers = listen(router, config);
-    sd_notify(0, "READY=1\nSTATUS=Planning, and listening to the stations");
+    sd_notify(0, "READY=1");
     keepUntilStopped(scheduler, signals);
     sd_notify(0, "STOPPING=1");
     logLine("stopping");

@@ -80,11 +80,14 @@ bool sendsBody(const Request* request, const Response& response) {
     return statusHasBody(response.status()) && !(request && request->method() == Method::head);
 }
 
-std::string headText(const Response& response, Instant now, bool closes) {
+std::string headText(const Response& response, Instant now, bool closes, bool knowsChunks) {
     std::string text = "HTTP/1.1 " + std::to_string(response.status()) + " ";
     text.append(reasonPhrase(response.status())) += "\r\nDate: " + httpDate(now) + "\r\n";
     for (const auto& [name, value] : response.fields()) text += name + ": " + value + "\r\n";
-    if (statusHasBody(response.status())) text += "Content-Length: " + std::to_string(response.bodyLength()) + "\r\n";
+    if (std::holds_alternative<StreamBody>(response.body()))
+        text += knowsChunks ? "Transfer-Encoding: chunked\r\n" : "";
+    else if (statusHasBody(response.status()))
+        text += "Content-Length: " + std::to_string(response.bodyLength()) + "\r\n";
     if (closes) text += "Connection: close\r\n";
     return text + "\r\n";
 }

@@ -11,8 +11,9 @@ namespace loa {
 /// only), and adds the fields every answer has. `request` is null where it could not be read.
 Response finish(const Request* request, Response response);
 
-/// Status line and fields as they go out, with Date and Content-Length, up to and with the empty line.
-std::string headText(const Response& response, Instant now, bool closes);
+/// Status line and fields as they go out, with Date and Content-Length, up to and with the empty line. A stream goes
+/// out in chunks (RFC 9112 7.1), and to an HTTP/1.0 caller, who does not know them, until the connection closes.
+std::string headText(const Response& response, Instant now, bool closes, bool knowsChunks = true);
 
 /// 204 and 304 have none, nor has the answer to HEAD.
 bool sendsBody(const Request* request, const Response& response);

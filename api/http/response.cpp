@@ -19,6 +19,11 @@ Response Response::text(int status, std::string text, std::string contentType) {
     return response.set("Content-Type", std::move(contentType));
 }
 
+Response Response::stream(int status, StreamBody body, std::string contentType) {
+    Response response{status, std::move(body)};
+    return response.set("Content-Type", std::move(contentType));
+}
+
 Response Response::noContent() {
     return Response{204, std::string{}};
 }
@@ -108,6 +113,8 @@ int httpStatus(Fault fault) {
             return 404;
         case Fault::conflict:
             return 409;
+        case Fault::changed:
+            return 412;
         case Fault::tooLarge:
             return 413;
         case Fault::unsupported:
@@ -160,10 +167,6 @@ std::string_view reasonPhrase(int status) {
             return "Expectation Failed";
         case 422:
             return "Unprocessable Content";
-        case 428:
-            return "Precondition Required";
-        case 429:
-            return "Too Many Requests";
         case 431:
             return "Request Header Fields Too Large";
         case 500:

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,14 +20,23 @@ struct FileBody {
     bool operator==(const FileBody&) const = default;
 };
 
+/// A text that is made while it is sent, so that it may be larger than memory: `produce` is called once, on the
+/// connection's thread, and hands over one piece after the other. When it throws, the connection breaks off, which is
+/// how the caller knows.
+struct StreamBody {
+    using Take = std::function<void(std::string_view piece)>;
+    std::function<void(const Take& take)> produce;
+};
+
 /// One answer. The server adds what every answer has (Date, Content-Length, security fields, "Cache-Control: no-store"
 /// unless set), and makes 304 of a 200 whose ETag the caller holds, and 206 or 416 of a file with a Range.
 class Response {
 public:
-    using Body = std::variant<std::string, FileBody>;
+    using Body = std::variant<std::string, FileBody, StreamBody>;
 
     static Response json(int status, std::string text);
     static Response text(int status, std::string text, std::string contentType = "text/plain; charset=utf-8");
+    static Response stream(int status, StreamBody body, std::string contentType);
     static Response noContent();                           ///< 204
     static Response notModified(const std::string& etag);  ///< 304; the tag without quotes
     /// The whole file; `etag` without quotes. Throws Error notFound when there is no such file.
@@ -39,8 +49,8 @@ public:
     const Fields& fields() const { return fields_; }
     const Body& body() const { return body_; }
     std::optional<std::string_view> header(std::string_view name) const { return fields_.find(name); }
-    const std::string& text() const;   ///< the body; empty when it is a file
-    std::uint64_t bodyLength() const;  ///< in bytes
+    const std::string& text() const;   ///< the body; empty when it is a file or a stream
+    std::uint64_t bodyLength() const;  ///< in bytes; 0 when it is a stream
 
     /// Throws std::invalid_argument for a value with control characters: no answer is ever split in two.
     Response& set(std::string name, std::string value);

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <utility>
 #include <vector>
 
@@ -123,6 +125,7 @@ Response ServedConnection::handle(Exchange& exchange) {
     exchange.request.emplace(*method, head.target).withFields(head.fields);
     const auto admission = router_.admit(*exchange.request);
     exchange.stays = wantsToStay(head);
+    exchange.knowsChunks = head.minorVersion > 0;
     exchange.unread = framing.hasBody();
     if (admission.refusal) return *admission.refusal;
     if (framing.hasBody()) readBodyOf(exchange, head, admission);
@@ -148,12 +151,14 @@ void ServedConnection::send(const Exchange& exchange, Response response, bool cl
         response = finish(request, fileGone(request ? request->language() : Language::vi));
     enter(Phase::writing, options_.answerDeadline + timeFor(response.bodyLength()));
     log(exchange, response);
-    auto text = headText(response, SystemClock{}.now(), closes);
+    auto text = headText(response, SystemClock{}.now(), closes, exchange.knowsChunks);
     const bool withBody = sendsBody(request, response);
     if (withBody) text += response.text();
     sendAll(text);
     if (const auto* file = std::get_if<FileBody>(&response.body()); file && withBody)
         sendFile(*file, open.descriptor());
+    if (const auto* stream = std::get_if<StreamBody>(&response.body()); stream && withBody)
+        sendStream(*stream, exchange.knowsChunks);
 }
 
 void ServedConnection::sendFile(const FileBody& file, int descriptor) {
@@ -166,6 +171,21 @@ void ServedConnection::sendFile(const FileBody& file, int descriptor) {
         sendAll({block.data(), static_cast<std::size_t>(got)});
         sent += static_cast<std::uint64_t>(got);
     }
+}
+
+void ServedConnection::sendStream(const StreamBody& stream, bool inChunks) {
+    stream.produce([&](std::string_view piece) {
+        if (piece.empty()) return;                      // a chunk of no bytes would be the end
+        if (connections_.ending()) throw incomplete();  // each piece gets its own time, but not then
+        enter(Phase::writing, options_.answerDeadline + timeFor(piece.size()));
+        if (!inChunks) return sendAll(piece);
+        std::array<char, 24> size{};
+        std::snprintf(size.data(), size.size(), "%zx\r\n", piece.size());
+        sendAll(size.data());
+        sendAll(piece);
+        sendAll("\r\n");
+    });
+    if (inChunks) sendAll("0\r\n\r\n");
 }
 
 void ServedConnection::sendAll(std::string_view bytes) {

@@ -29,6 +29,7 @@ private:
         std::optional<Request> request;  ///< empty when it could not be read
         bool unread = true;              ///< there may be more of it on the way
         bool stays = false;              ///< the connection may carry another
+        bool knowsChunks = true;         ///< HTTP/1.1
         std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
     };
 
@@ -38,6 +39,7 @@ private:
     void readBodyOf(Exchange& exchange, const Head& head, const Router::Admission& admission);
     void send(const Exchange& exchange, Response response, bool closes);
     void sendFile(const FileBody& file, int descriptor);
+    void sendStream(const StreamBody& stream, bool inChunks);
     void sendAll(std::string_view bytes);
     void drain();
     Milliseconds timeFor(std::uint64_t bytes) const;

@@ -11,8 +11,31 @@ Response secretAnswer(const Issued& issued) {
     return jsonAnswer(201, json);
 }
 
+Json tokenJson(const Token& token) {
+    Json json{{"id", token.id.text()},
+              {"kind", toText(token.kind)},
+              {"name", token.name},
+              {"created", formatInstant(token.created)}};
+    if (token.station) json["station"] = token.station->text();
+    if (token.expires) json["expires"] = formatInstant(*token.expires);
+    if (token.lastUsed) json["lastUsed"] = formatInstant(*token.lastUsed);
+    return json;
+}
+
+Response getTokens(const Request&, Scheduler& scheduler) {
+    Json tokens = Json::array();
+    for (const auto& token : usableTokens(scheduler.database, scheduler.clock)) tokens.push_back(tokenJson(token));
+    return jsonAnswer(200, {{"tokens", std::move(tokens)}});
+}
+
+Response deleteToken(const Request& request, Scheduler& scheduler) {
+    revokeToken(scheduler.database, scheduler.clock, TokenId{request.pathValue("token")});
+    return Response::noContent();
+}
+
 Response createCode(const Request& request, Scheduler& scheduler) {
-    return secretAnswer(issueCode(scheduler.database, scheduler.clock, request.principal().name));
+    const auto& principal = request.principal();
+    return secretAnswer(issueCode(scheduler.database, scheduler.clock, principal.name, principal.token));
 }
 
 Response createToken(const Request& request, Scheduler& scheduler) {
@@ -26,7 +49,9 @@ Response createStationToken(const Request& request, Scheduler& scheduler) {
 
 constexpr SchedulerRoute routes[] = {
     {Method::post, "/v1/codes", Access::office, createCode},
+    {Method::get, "/v1/tokens", Access::office, getTokens},
     {Method::post, "/v1/tokens", Access::code, createToken},
+    {Method::delete_, "/v1/tokens/{token}", Access::office, deleteToken},
     {Method::post, "/v1/stations/{station}/token", Access::office, createStationToken},
 };
 

@@ -14,6 +14,10 @@ Response created(const Json& json, const std::string& location) {
     return response;
 }
 
+Json noticeJson(const std::string& code, const Words& words) {
+    return {{"code", code}, {"vi", words.vi}, {"en", words.en}};
+}
+
 Instant instantFromQuery(const Request& request, std::string_view name) {
     const auto text = request.query(name);
     const auto at = text ? parseInstant(*text) : std::nullopt;

@@ -13,6 +13,9 @@ Response jsonAnswer(int status, const Json& json);
 /// The same with a Location field.
 Response created(const Json& json, const std::string& location);
 
+/// Something to know, without being a refusal.
+Json noticeJson(const std::string& code, const Words& words);
+
 /// An instant in the query. Throws Error(invalid) naming it when it is missing or no instant.
 Instant instantFromQuery(const Request& request, std::string_view name);
 

@@ -1,11 +1,13 @@
 #include <algorithm>
 
+#include "api/office/event_edit_json.h"
+#include "api/office/saved_event_json.h"
 #include "api/routes/answers.h"
 #include "api/routes/tables.h"
 #include "api/wire/event_json.h"
 #include "scheduler/calendar/read_events.h"
 #include "scheduler/calendar/write_events.h"
-#include "scheduler/operations/import_events.h"
+#include "scheduler/operations/edit_event.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/occurrence_repository.h"
@@ -15,6 +17,7 @@ namespace loa {
 namespace {
 
 constexpr std::string_view calendarType = "text/calendar";
+constexpr std::string_view jsonType = "application/json";
 constexpr std::chrono::days longestPeriod{400};
 
 EventId eventOf(const Request& request) {
@@ -25,13 +28,18 @@ Response calendarAnswer(std::span<const Event> events) {
     return Response::text(200, writeEvents(events), "text/calendar; charset=utf-8");
 }
 
-Response importAnswer(const Imported& imported) {
-    Json events = Json::array();
-    for (const auto& event : imported.events) events.push_back(toJson(event));
-    Json notices = Json::array();
-    for (const auto& notice : imported.notices)
-        notices.push_back({{"line", notice.line}, {"vi", notice.words.vi}, {"en", notice.words.en}});
-    return jsonAnswer(200, {{"events", std::move(events)}, {"notices", std::move(notices)}});
+/// "?preview=true": what saving would bring about, and nothing saved.
+Keep keepOf(const Request& request) {
+    const auto preview = request.query("preview").value_or("false");
+    if (preview == "true") return Keep::no;
+    if (preview == "false") return Keep::yes;
+    throw Error{
+        Fault::invalid, "bad-preview", {"“preview” phải là true hoặc false.", "'preview' must be true or false"}};
+}
+
+/// Made only where it is kept.
+int createdStatus(Keep keep) {
+    return keep == Keep::yes ? 201 : 200;
 }
 
 Response getEvents(const Request& request, Scheduler& scheduler) {
@@ -46,12 +54,27 @@ Response getEvents(const Request& request, Scheduler& scheduler) {
     return jsonAnswer(200, {{"events", std::move(list)}});
 }
 
-Response importEventsRoute(const Request& request, Scheduler& scheduler) {
-    requireContentType(request, calendarType);
+bool isCalendar(const Request& request) {
+    return request.header("Content-Type").value_or("").starts_with(calendarType);
+}
+
+Response importCalendar(const Request& request, Scheduler& scheduler) {
     ImportDefaults defaults;
     if (const auto media = request.query("media")) defaults.media = MediaId{*media};
     if (const auto target = request.query("target")) defaults.target = targetFromText(*target);
-    return importAnswer(importEvents(scheduler, request.body(), defaults));
+    return jsonAnswer(200, toJson(importEvents(scheduler, request.body(), defaults, keepOf(request))));
+}
+
+/// A calendar of any program, or one event as JSON.
+Response postEvents(const Request& request, Scheduler& scheduler) {
+    if (isCalendar(request)) return importCalendar(request, scheduler);
+    requireContentType(request, jsonType);
+    const auto keep = keepOf(request);
+    const auto saved = createEvent(scheduler, eventDraftFromJson(request.body()), keep);
+    auto answer = jsonAnswer(createdStatus(keep), toJson(saved));
+    answer.withEtag(eventTag(saved.event));
+    if (keep == Keep::yes) answer.set("Location", "/v1/events/" + percentEncoded(saved.event.id.text()));
+    return answer;
 }
 
 Response getEvent(const Request& request, Scheduler& scheduler) {
@@ -75,7 +98,17 @@ std::optional<std::string> expectedTag(const Request& request) {
 
 Response putEvent(const Request& request, Scheduler& scheduler) {
     requireContentType(request, calendarType);
-    return importAnswer(replaceEvent(scheduler, eventOf(request), request.body(), expectedTag(request)));
+    return jsonAnswer(
+        200, toJson(replaceEvent(scheduler, eventOf(request), request.body(), expectedTag(request), keepOf(request))));
+}
+
+Response postEdit(const Request& request, Scheduler& scheduler) {
+    requireContentType(request, jsonType);
+    const auto edited = editEvent(scheduler, eventOf(request), eventEditFromJson(request.body()), expectedTag(request),
+                                  keepOf(request));
+    auto answer = jsonAnswer(200, toJson(edited));
+    answer.withEtag(eventTag(edited.events.front().event));
+    return answer;
 }
 
 Response deleteEvent(const Request& request, Scheduler& scheduler) {
@@ -92,8 +125,16 @@ Interval periodOf(const Request& request) {
                  "the period must end after it starts and span at most 400 days"}};
 }
 
+Error beyondHorizon() {
+    return {Fault::invalid,
+            "beyond-horizon",
+            {"Loa chỉ tính trước lịch 400 ngày. Chọn khoảng thời gian gần hơn.",
+             "occurrences are known for 400 days ahead; ask for an earlier time"}};
+}
+
 Response getOccurrences(const Request& request, Scheduler& scheduler) {
     const auto period = periodOf(request);
+    if (period.end > scheduler.clock.now() + occurrenceHorizon) throw beyondHorizon();
     const auto station = request.query("station");
     const auto occurrences = scheduler.database.read([&](ReadTransaction& transaction) {
         if (!station) return OccurrenceRepository::between(transaction, period);
@@ -107,10 +148,11 @@ Response getOccurrences(const Request& request, Scheduler& scheduler) {
 
 constexpr SchedulerRoute routes[] = {
     {Method::get, "/v1/events", Access::office, getEvents},
-    {Method::post, "/v1/events", Access::office, importEventsRoute, calendarBytesLimit},
+    {Method::post, "/v1/events", Access::office, postEvents, calendarBytesLimit},
     {Method::get, "/v1/events/{event}", Access::office, getEvent},
     {Method::put, "/v1/events/{event}", Access::office, putEvent, calendarBytesLimit},
     {Method::delete_, "/v1/events/{event}", Access::office, deleteEvent},
+    {Method::post, "/v1/events/{event}/edits", Access::office, postEdit, smallBodyBytes},
     {Method::get, "/v1/occurrences", Access::office, getOccurrences},
 };
 

@@ -14,11 +14,17 @@ MediaId mediaOf(const Request& request) {
     return MediaId{request.pathValue("media")};
 }
 
+Json mediaJson(const MediaItem& item) {
+    Json json = toJson(item);
+    if (const auto note = noteFor(item)) json["notice"] = noticeJson(note->code, note->words);
+    return json;
+}
+
 Response getMediaList(const Request&, Scheduler& scheduler) {
     Json media = Json::array();
     for (const auto& item :
          scheduler.database.read([](ReadTransaction& transaction) { return MediaRepository::all(transaction); }))
-        media.push_back(toJson(item));
+        media.push_back(mediaJson(item));
     return jsonAnswer(200, {{"media", std::move(media)}});
 }
 
@@ -47,7 +53,7 @@ Response getMediaFacts(const Request& request, Scheduler& scheduler) {
     const auto item =
         scheduler.database.read([&](ReadTransaction& transaction) { return MediaRepository::find(transaction, id); });
     if (!item) throw noSuchMedia(id);
-    return jsonAnswer(200, toJson(*item));
+    return jsonAnswer(200, mediaJson(*item));
 }
 
 Response deleteMedia(const Request& request, Scheduler& scheduler) {

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <map>
+#include <utility>
 
 #include "api/routes/answers.h"
 #include "api/routes/tables.h"
@@ -42,39 +44,58 @@ Words wordsFor(const AsRun& line) {
     return words;
 }
 
-Json countsOf(std::span<const AsRun> lines) {
-    Json counts = Json::object();
-    for (const auto& line : lines) {
-        auto& count = counts[std::string{toText(line.result)}];
-        count = count.is_null() ? 1 : count.get<int>() + 1;
-    }
-    return counts;
+FindStation stationsIn(const std::vector<AsRunScope>& scopes) {
+    std::map<StationId, Station> stations;
+    for (const auto& scope : scopes) stations.emplace(scope.station.id, scope.station);
+    return [stations = std::move(stations)](const StationId& id) {
+        const auto found = stations.find(id);
+        return found == stations.end() ? std::nullopt : std::optional{found->second};
+    };
 }
 
-Response csvAnswer(const Request& request, const AsRunAnswer& answer) {
-    const auto findStation = [&](const StationId& id) -> std::optional<Station> {
-        const auto found = std::find_if(answer.stations.begin(), answer.stations.end(),
-                                        [&](const Station& station) { return station.id == id; });
-        return found == answer.stations.end() ? std::nullopt : std::optional{*found};
+Response csvAnswer(Scheduler& scheduler, std::vector<AsRunScope> scopes, Language language) {
+    const auto produce = [&scheduler, scopes = std::move(scopes), language](const StreamBody::Take& take) {
+        const auto findStation = stationsIn(scopes);
+        const auto table = [&](std::span<const AsRun> lines) {
+            return asRunCsv(lines, language, findStation, zonedText);
+        };
+        const auto header = table({});
+        take(header);
+        readAsRun(scheduler, scopes, [&](std::span<const AsRun> lines) { take(table(lines).substr(header.size())); });
     };
-    auto response = Response::text(200, asRunCsv(answer.lines, request.language(), findStation, zonedText),
-                                   "text/csv; charset=utf-8; header=present");
+    auto response = Response::stream(200, {produce}, "text/csv; charset=utf-8; header=present");
     response.set("Content-Disposition", "attachment; filename=\"as-run.csv\"");
     return response;
+}
+
+/// {"from": …, "to": …, "lines": […], "counts": {…}}, written as it is read.
+Response jsonStream(Scheduler& scheduler, std::vector<AsRunScope> scopes, const std::string& from,
+                    const std::string& to) {
+    const auto produce = [&scheduler, scopes = std::move(scopes), from, to](const StreamBody::Take& take) {
+        std::map<AsRunResult, std::int64_t> counts;
+        std::string text = "{\"from\":" + dump(from) + ",\"to\":" + dump(to) + ",\"lines\":[";
+        const char* separator = "";
+        readAsRun(scheduler, scopes, [&](std::span<const AsRun> lines) {
+            for (const auto& line : lines) {
+                text += std::exchange(separator, ",") + dump(toJson(line, wordsFor(line)));
+                ++counts[line.result];
+            }
+            take(std::exchange(text, ""));
+        });
+        Json byResult = Json::object();
+        for (const auto& [result, count] : counts) byResult[std::string{toText(result)}] = count;
+        take(text + "],\"counts\":" + dump(byResult) + '}');
+    };
+    return Response::stream(200, {produce}, "application/json");
 }
 
 Response getAsRun(const Request& request, Scheduler& scheduler) {
     AsRunQuestion question{periodOf(request), std::nullopt, std::nullopt};
     if (const auto station = request.query("station")) question.station = StationId{*station};
     if (const auto area = request.query("area")) question.area = AreaId{*area};
-    const auto answer = readAsRun(scheduler, question);
-    if (prefers(request, csvType)) return csvAnswer(request, answer);
-    Json lines = Json::array();
-    for (const auto& line : answer.lines) lines.push_back(toJson(line, wordsFor(line)));
-    return jsonAnswer(200, {{"from", *request.query("from")},
-                            {"to", *request.query("to")},
-                            {"lines", std::move(lines)},
-                            {"counts", countsOf(answer.lines)}});
+    auto scopes = asRunScopes(scheduler, question);
+    if (prefers(request, csvType)) return csvAnswer(scheduler, std::move(scopes), request.language());
+    return jsonStream(scheduler, std::move(scopes), *request.query("from"), *request.query("to"));
 }
 
 constexpr SchedulerRoute routes[] = {

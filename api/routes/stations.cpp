@@ -1,9 +1,11 @@
 #include <algorithm>
 
+#include "api/office/saved_event_json.h"
 #include "api/routes/answers.h"
 #include "api/routes/tables.h"
 #include "api/wire/event_json.h"
 #include "api/wire/place_json.h"
+#include "api/wire/plan_json.h"
 #include "api/wire/status_json.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/places.h"
@@ -59,8 +61,20 @@ Response deleteStation(const Request& request, Scheduler& scheduler) {
     return Response::noContent();
 }
 
+/// The manifest's window, or "?day=2027-03-01": one day of the station's own zone.
+Plan planAsked(const Request& request, Scheduler& scheduler) {
+    const auto station = stationOf(request);
+    const auto asked = request.query("day");
+    if (!asked) return planFor(scheduler, station);
+    const auto day = parseDay(*asked);
+    if (!day)
+        throw Error{
+            Fault::invalid, "bad-day", {"Ngày phải ghi như 2027-03-01.", "'day' must be a day such as 2027-03-01"}};
+    return planForDay(scheduler, station, *day);
+}
+
 Response getPlan(const Request& request, Scheduler& scheduler) {
-    const auto plan = planFor(scheduler, stationOf(request));
+    const auto plan = planAsked(request, scheduler);
     Json slots = Json::array();
     for (const auto& slot : plan.manifest.slots) slots.push_back(toJson(slot));
     Json rejections = Json::array();
@@ -71,12 +85,27 @@ Response getPlan(const Request& request, Scheduler& scheduler) {
                             {"rejections", std::move(rejections)}});
 }
 
+Response getClashes(const Request& request, Scheduler& scheduler) {
+    Json clashes = Json::array();
+    for (const auto& clash : clashesToSettle(scheduler, stationOf(request))) clashes.push_back(toJson(clash));
+    return jsonAnswer(200, {{"clashes", std::move(clashes)}});
+}
+
+Response putSettlement(const Request& request, Scheduler& scheduler) {
+    auto decision = settlementFromJson(request.body());
+    decision.station = stationOf(request);
+    decision.decidedBy = request.principal().name;
+    return jsonAnswer(200, toJson(settleClash(scheduler, decision)));
+}
+
 constexpr SchedulerRoute routes[] = {
     {Method::get, "/v1/stations", Access::office, getStations},
     {Method::get, "/v1/stations/{station}", Access::office, getStation},
     {Method::put, "/v1/stations/{station}", Access::office, putStation, smallBodyBytes},
     {Method::delete_, "/v1/stations/{station}", Access::office, deleteStation},
     {Method::get, "/v1/stations/{station}/plan", Access::office, getPlan},
+    {Method::get, "/v1/stations/{station}/clashes", Access::office, getClashes},
+    {Method::put, "/v1/stations/{station}/settlement", Access::office, putSettlement, smallBodyBytes},
 };
 
 }  // namespace

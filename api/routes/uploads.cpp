@@ -8,20 +8,22 @@
 namespace loa {
 namespace {
 
-Json uploadJson(const Upload& upload) {
+/// As a problem of RFC 9457, for whom the upload's own request was answered long ago.
+Json problemJson(const UploadNote& note, Language language) {
+    const auto status = httpStatus(Fault::invalid);
+    return {{"type", "urn:loa:problem:" + note.code}, {"title", reasonPhrase(status)}, {"status", status},
+            {"detail", in(language, note.words)},     {"vi", note.words.vi},           {"en", note.words.en}};
+}
+
+Json uploadJson(const Upload& upload, const Request& request) {
     Json json{{"id", upload.id.text()}, {"title", upload.title},       {"state", toText(upload.state)},
               {"bytes", upload.size},   {"received", upload.received}, {"progress", upload.progress}};
     if (!upload.step.empty()) json["step"] = upload.step;
     if (upload.media) json["media"] = upload.media->text();
-    if (upload.problem) {
-        const auto& words = upload.problem->words;
-        json["problem"] = {{"type", "urn:loa:problem:" + upload.problem->code},
-                           {"title", words.en},
-                           {"status", httpStatus(Fault::invalid)},
-                           {"detail", words.vi},
-                           {"vi", words.vi},
-                           {"en", words.en}};
-    }
+    if (upload.note && upload.state == UploadState::refused)
+        json["problem"] = problemJson(*upload.note, request.language());
+    else if (upload.note)
+        json["notice"] = noticeJson(upload.note->code, upload.note->words);
     return json;
 }
 
@@ -40,25 +42,27 @@ std::int64_t offsetOf(const Request& request) {
     if (fault == std::errc{} && end == text.data() + text.size() && offset >= 0) return offset;
     throw Error{Fault::malformed,
                 "no-offset",
-                {"Thiếu vị trí của phần tệp gửi lên.", "the field Upload-Offset must say where the piece begins"}};
+                {"Thiếu vị trí của phần tệp gửi lên. Ghi số byte máy chủ đã nhận vào Upload-Offset.",
+                 "the field Upload-Offset must say where the piece begins"}};
 }
 
 Response createUpload(const Request& request, Scheduler& scheduler) {
     const auto body = uploadBodyFromJson(request.body());
     const auto upload = scheduler.media.begin(body.name, body.title, body.bytes);
-    return created(uploadJson(upload), locationOf(upload));
+    return created(uploadJson(upload, request), locationOf(upload));
 }
 
 Response getUpload(const Request& request, Scheduler& scheduler) {
     const auto upload = scheduler.media.find(uploadOf(request));
-    auto response = jsonAnswer(200, uploadJson(upload));
+    auto response = jsonAnswer(200, uploadJson(upload, request));
     response.set("Upload-Offset", std::to_string(upload.received));
     return response;
 }
 
 Response patchUpload(const Request& request, Scheduler& scheduler) {
     requireContentType(request, "application/offset+octet-stream");
-    return jsonAnswer(200, uploadJson(scheduler.media.append(uploadOf(request), offsetOf(request), request.body())));
+    const auto upload = scheduler.media.append(uploadOf(request), offsetOf(request), request.body());
+    return jsonAnswer(200, uploadJson(upload, request));
 }
 
 Response deleteUpload(const Request& request, Scheduler& scheduler) {
@@ -69,7 +73,7 @@ Response deleteUpload(const Request& request, Scheduler& scheduler) {
 Response createSpeech(const Request& request, Scheduler& scheduler) {
     const auto body = speechBodyFromJson(request.body());
     const auto upload = scheduler.media.speak(body.title, body.text);
-    auto response = created(uploadJson(upload), locationOf(upload));
+    auto response = created(uploadJson(upload, request), locationOf(upload));
     response.withStatus(202);
     return response;
 }

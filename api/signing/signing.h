@@ -51,7 +51,7 @@ std::string verify(std::string_view kind, std::string_view document, const std::
 /// SHA-256 as 64 lower-case hex digits.
 std::string sha256Hex(std::string_view bytes);
 
-/// 256 bits of randomness as 64 hex digits, for tokens and ids.
+/// `bytes` random bytes as twice as many hex digits, for tokens and ids.
 std::string randomHex(std::size_t bytes);
 
 }  // namespace loa

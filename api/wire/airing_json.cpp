@@ -1,6 +1,7 @@
 #include "api/wire/airing_json.h"
 
 #include "api/wire/json.h"
+#include "scheduler/domain/event.h"
 
 namespace loa {
 namespace {
@@ -42,7 +43,7 @@ Airing airingFrom(ObjectReader reader) {
     Airing airing;
     airing.id = idFrom(reader.object("id"));
     airing.slot = SlotId{reader.text("slot", 2000)};
-    airing.title = reader.text("title", 1000);
+    airing.title = reader.text("title", titleBytesLimit);
     airing.media = MediaId{reader.text("media", 64)};
     airing.revision = reader.integer("revision", 0, INT64_MAX);
     airing.planned = reader.interval("planned");

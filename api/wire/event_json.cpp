@@ -14,6 +14,14 @@ void addMedia(Json& json, const std::optional<Source>& source) {
     if (source) json["media"] = std::get<MediaSource>(*source).media.text();
 }
 
+Json overrideJson(const StationOverride& own) {
+    Json json{{"original", formatInstant(own.original)}, {"station", own.station.text()}};
+    if (own.dropped) json["dropped"] = true;
+    if (own.start) json["start"] = formatInstant(*own.start);
+    addMedia(json, own.source);
+    return json;
+}
+
 }  // namespace
 
 Json toJson(const MediaItem& item) {
@@ -36,6 +44,11 @@ Json toJson(const Event& event) {
     Json json{{"id", event.id.text()},         {"title", event.title},           {"class", toText(event.messageClass)},
               {"targets", std::move(targets)}, {"policy", toJson(event.policy)}, {"sequence", event.sequence}};
     addMedia(json, event.source);
+    if (event.owner) json["owner"] = event.owner->text();
+    if (!event.stationOverrides.empty()) {
+        json["stationOverrides"] = Json::array();
+        for (const auto& own : event.stationOverrides) json["stationOverrides"].push_back(overrideJson(own));
+    }
     return json;
 }
 
@@ -68,7 +81,7 @@ Slot slotFrom(ObjectReader reader) {
     slot.event = EventId{reader.text("event", 1000)};
     slot.original = reader.instant("original");
     slot.repeat = static_cast<int>(reader.integer("repeat", 0, 100));
-    slot.title = reader.text("title", 1000);
+    slot.title = reader.text("title", titleBytesLimit);
     slot.messageClass = choiceFrom<MessageClass>(reader, "class");
     slot.policy = policyFrom(reader.object("policy"));
     slot.at = reader.interval("at");

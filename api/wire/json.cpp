@@ -48,11 +48,13 @@ const Json& ObjectReader::any(std::string_view member) {
     return *found;
 }
 
-std::string ObjectReader::text(std::string_view member, std::size_t maximumBytes) {
+std::string ObjectReader::text(std::string_view member, std::size_t maximumCharacters) {
     const Json& value = any(member);
     if (!value.is_string()) refuse(member, "must be a text");
     auto text = value.get<std::string>();
-    if (text.size() > maximumBytes) refuse(member, "is longer than " + std::to_string(maximumBytes) + " bytes");
+    const auto characters = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    if (static_cast<std::size_t>(characters) > maximumCharacters)
+        refuse(member, "is longer than " + std::to_string(maximumCharacters) + " characters");
     if (std::any_of(text.begin(), text.end(),
                     [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == 127; }))
         refuse(member, "has a control character");

@@ -27,7 +27,7 @@ public:
     bool has(std::string_view member) const;
     /// The member itself, whatever it is.
     const Json& any(std::string_view member);
-    std::string text(std::string_view member, std::size_t maximumBytes = 1000);
+    std::string text(std::string_view member, std::size_t maximumCharacters = 1000);
     std::int64_t integer(std::string_view member, std::int64_t minimum, std::int64_t maximum);
     double number(std::string_view member, double minimum, double maximum);
     bool boolean(std::string_view member);

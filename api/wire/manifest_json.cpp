@@ -6,8 +6,6 @@
 namespace loa {
 namespace {
 
-constexpr std::size_t maximumSlots = 20'000;
-
 Json thresholdsJson(const Thresholds& thresholds) {
     return {{"startToleranceMs", thresholds.startTolerance.count()},
             {"heardShare", thresholds.heardShare},
@@ -49,7 +47,7 @@ Manifest manifestFromJson(std::string_view text) {
     manifest.window = reader.interval("window");
     manifest.zone = reader.text("zone", 100);
     manifest.thresholds = thresholdsFrom(reader.object("thresholds"));
-    const Json& slots = reader.array("slots", maximumSlots);
+    const Json& slots = reader.array("slots", manifestSlotsLimit);
     for (std::size_t i = 0; i < slots.size(); ++i)
         manifest.slots.push_back(slotFrom({slots[i], "slots[" + std::to_string(i) + ']'}));
     reader.end();

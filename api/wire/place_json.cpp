@@ -3,7 +3,6 @@
 namespace loa {
 namespace {
 
-constexpr std::size_t longestName = 200;
 constexpr std::size_t longestId = 100;
 
 void addValidity(Json& json, const std::optional<Day>& from, const std::optional<Day>& to) {
@@ -36,7 +35,7 @@ Area areaFromJson(const AreaId& id, std::string_view text) {
     ObjectReader reader{json, ""};
     Area area;
     area.id = id;
-    area.name = reader.text("name", longestName);
+    area.name = reader.text("name");
     if (reader.has("parent")) area.parent = AreaId{reader.text("parent", longestId)};
     readValidity(reader, area.validFrom, area.validTo);
     reader.end();
@@ -48,7 +47,7 @@ Station stationFromJson(const StationId& id, std::string_view text) {
     ObjectReader reader{json, ""};
     Station station;
     station.id = id;
-    station.name = reader.text("name", longestName);
+    station.name = reader.text("name");
     station.area = AreaId{reader.text("area", longestId)};
     station.zone = reader.has("zone") ? reader.text("zone", longestId) : "Asia/Ho_Chi_Minh";
     readValidity(reader, station.validFrom, station.validTo);

@@ -3,19 +3,15 @@
 #include "api/wire/json.h"
 
 namespace loa {
-namespace {
 
-constexpr std::size_t longestTitle = 300;
-constexpr std::size_t longestText = 64 * 1024;
-
-}  // namespace
+// What is too long is the operation's to say, in words for people; here it only has to be a text.
 
 UploadBody uploadBodyFromJson(std::string_view text) {
     const Json json = parseJson(text);
     ObjectReader reader{json, ""};
     UploadBody body;
-    body.name = reader.text("name", longestTitle);
-    body.title = reader.has("title") ? reader.text("title", longestTitle) : body.name;
+    body.name = reader.text("name");
+    body.title = reader.has("title") ? reader.text("title") : body.name;
     body.bytes = reader.integer("bytes", 1, INT64_MAX);
     reader.end();
     return body;
@@ -25,8 +21,8 @@ SpeechBody speechBodyFromJson(std::string_view text) {
     const Json json = parseJson(text);
     ObjectReader reader{json, ""};
     SpeechBody body;
-    body.title = reader.text("title", longestTitle);
-    body.text = reader.text("text", longestText);
+    body.title = reader.text("title");
+    body.text = reader.text("text", std::string::npos);
     reader.end();
     return body;
 }

@@ -15,6 +15,7 @@ struct Assignment {
     MessageClass messageClass = MessageClass::normal;
     AirPolicy policy;
     MediaItem media;
+    bool fromAbove = false;  ///< planned for more than the station's own area, by whoever is above it
     bool operator==(const Assignment&) const = default;
 };
 

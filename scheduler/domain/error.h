@@ -15,6 +15,7 @@ enum class Fault {
     forbidden,        ///< 403
     notFound,         ///< also what is not the caller's to see; 404
     conflict,         ///< the state of the thing does not allow it; 409
+    changed,          ///< it is no longer as the caller said it was (If-Match); 412
     tooLarge,         ///< over a limit that is checked before work is done; 413
     unsupported,      ///< media type or method; 415
     unavailable       ///< try again later; 503

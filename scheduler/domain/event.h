@@ -36,6 +36,10 @@ template <>
 inline constexpr auto choiceWords<LateJoinPolicy> = wordsFor<LateJoinPolicy>({{LateJoinPolicy::atOffset, "atOffset"},
                                                                               {LateJoinPolicy::skip, "skip"}});
 
+/// Titles have at most this many characters, and UTF-8 takes at most four bytes for each.
+constexpr std::size_t titleCharactersLimit = 300;
+constexpr std::size_t titleBytesLimit = titleCharactersLimit * 4;
+
 /// What becomes of a slot when the world gets in its way.
 struct AirPolicy {
     StartMode start = StartMode::hard;

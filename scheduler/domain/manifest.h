@@ -17,6 +17,9 @@ struct Thresholds {
     bool operator==(const Thresholds&) const = default;
 };
 
+/// No manifest has more slots: what is over it is refused with a reason.
+constexpr std::size_t manifestSlotsLimit = 20'000;
+
 /// One thing one station shall sound.
 struct Slot {
     SlotId id;

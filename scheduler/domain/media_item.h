@@ -15,6 +15,9 @@ constexpr Milliseconds framesToLength(std::int64_t frames) {
     return Milliseconds{(frames * 1000 + frameRate - 1) / frameRate};
 }
 
+/// The longest announcement: what a station can hold decoded in its memory.
+constexpr std::chrono::minutes longestMedia{30};
+
 /// One announcement's sound, in the one canonical form: Ogg Opus, 48 kHz, mono, named by the SHA-256 of the file.
 struct MediaItem {
     MediaId id;

@@ -33,6 +33,13 @@ Error outOfResources() {
         {"Máy chủ đang quá tải. Thử lại sau một phút.", "The server has no room for this now. Try again in a minute."}};
 }
 
+Error stopped() {
+    return {Fault::unavailable,
+            "media-stopped",
+            {"Máy chủ đang dừng. Tệp được xử lý tiếp khi máy chủ chạy lại.",
+             "The server is stopping. The file's turn comes again when it runs again."}};
+}
+
 Descriptor copyHigh(int number) {
     Descriptor copy{fcntl(number, F_DUPFD_CLOEXEC, highNumbers)};
     if (!copy.valid()) throw outOfResources();
@@ -158,17 +165,19 @@ private:
     bool isTooLong_ = false;
 };
 
-// Until the child has ended and its lines are read, or the deadline. True when it ended in time.
-bool follow(const Child& child, const Descriptor& lines, Lines& reader, Milliseconds deadline) {
+// Until the child has ended and its lines are read, or the deadline. True when it ended in time. Throws when it is to
+// stop.
+bool follow(const Child& child, const Descriptor& lines, Lines& reader, const ChildProgram& program) {
     using Steady = std::chrono::steady_clock;
-    const auto until = Steady::now() + deadline;
-    pollfd watched[2] = {{child.handle(), POLLIN, 0}, {lines.get(), POLLIN, 0}};
+    const auto until = Steady::now() + program.deadline;
+    pollfd watched[3] = {{child.handle(), POLLIN, 0}, {lines.get(), POLLIN, 0}, {program.stopDescriptor, POLLIN, 0}};
     for (;;) {
         const auto left = std::chrono::duration_cast<Milliseconds>(until - Steady::now()).count();
         if (left <= 0) return false;
-        const int ready = poll(watched, 2, static_cast<int>(std::min<std::int64_t>(left, 60'000)));
+        const int ready = poll(watched, 3, static_cast<int>(std::min<std::int64_t>(left, 60'000)));
         if (ready < 0 && errno != EINTR) return false;
         if (ready <= 0) continue;
+        if (watched[2].revents != 0) throw stopped();
         const bool hasLines = watched[1].revents != 0;
         if (hasLines && !reader.readSome()) {
             if (reader.isTooLong()) return true;
@@ -194,7 +203,7 @@ ChildEnding runChild(const ChildProgram& program, const std::function<void(std::
     prepared.held.clear();
     if (child.handle() < 0) throw outOfResources();
     Lines reader{ourEnd.get(), takeLine};
-    const bool inTime = follow(child, ourEnd, reader, program.deadline);
+    const bool inTime = follow(child, ourEnd, reader, program);
     const int status = child.end();
     if (!inTime) return ChildEnding::late;
     if (reader.isTooLong() || !WIFEXITED(status)) return ChildEnding::failed;

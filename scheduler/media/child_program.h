@@ -23,6 +23,7 @@ struct ChildProgram {
     int linesDescriptor = -1;         ///< where the child writes lines to us; -1: nowhere
     std::int64_t fileBytes = 0;       ///< largest file it may write (RLIMIT_FSIZE)
     Milliseconds deadline{};          ///< from its start; then it and all it started is killed
+    int stopDescriptor = -1;          ///< once there is something to read, it is killed likewise; -1: never
 };
 
 enum class ChildEnding {
@@ -33,8 +34,8 @@ enum class ChildEnding {
 };
 
 /// Runs it to its end on the calling thread; each line it writes is given to `takeLine` without its line feed. Whatever
-/// happens, also when takeLine throws, no child is left behind. Throws Error "unavailable" when the system is out of
-/// processes or descriptors.
+/// happens, also when takeLine throws, no child is left behind. Throws Error unavailable: "media-busy" when the system
+/// is out of processes or descriptors, "media-stopped" when it was ended by the stopDescriptor.
 ChildEnding runChild(const ChildProgram& program, const std::function<void(std::string_view)>& takeLine = {});
 
 }  // namespace loa

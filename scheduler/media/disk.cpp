@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
 
 namespace loa {
 
@@ -43,6 +44,14 @@ void writeAllAt(int descriptor, std::string_view bytes, std::int64_t offset) {
         bytes.remove_prefix(static_cast<std::size_t>(written));
         offset += written;
     }
+}
+
+void requireRoom(int descriptor) {
+    constexpr std::size_t some = 64 * 1024;
+    struct stat about {};
+    if (fstat(descriptor, &about) != 0) throw diskError();
+    writeAllAt(descriptor, std::string(some, '\0'), about.st_size);
+    syncFile(descriptor);
 }
 
 void syncFile(int descriptor) {

@@ -20,7 +20,9 @@ Descriptor openRegular(const std::filesystem::path& path, int flags);
 std::optional<std::int64_t> regularFileSize(const std::filesystem::path& path);
 
 void writeAllAt(int descriptor, std::string_view bytes, std::int64_t offset);  ///< throws diskError()
-void syncFile(int descriptor);                                                 ///< throws diskError()
-void syncDirectory(const std::filesystem::path& directory);                    ///< throws diskError()
+/// Throws diskError() when the disk takes no more. Writes into the file, which is of no more use then.
+void requireRoom(int descriptor);
+void syncFile(int descriptor);                               ///< throws diskError()
+void syncDirectory(const std::filesystem::path& directory);  ///< throws diskError()
 
 }  // namespace loa

@@ -19,7 +19,6 @@ namespace loa {
 namespace {
 
 constexpr int originalDescriptor = 3, canonicalDescriptor = 4, linesDescriptor = 5;
-constexpr std::int64_t canonicalBytesLimit = 64 << 20;
 
 Error ingestUnavailable() {
     return {Fault::unavailable,
@@ -45,8 +44,9 @@ Said listenToChild(const IngestSettings& settings, int original, int canonical,
     }
     program.descriptors = {{original, originalDescriptor}, {canonical, canonicalDescriptor}};
     program.linesDescriptor = linesDescriptor;
-    program.fileBytes = canonicalBytesLimit;
+    program.fileBytes = canonicalBytesLimit(settings.limits);
     program.deadline = settings.deadline;
+    program.stopDescriptor = settings.stopDescriptor;
     Said said;
     const auto ending = runChild(program, [&](std::string_view text) {
         const auto line = readIngestLine(text);
@@ -68,7 +68,7 @@ Said listenToChild(const IngestSettings& settings, int original, int canonical,
 // The file must be what the child says it is, as far as that can be seen without decoding.
 void checkCanonical(const IncomingFile& canonical, const IngestFacts& facts, const IngestLimits& limits) {
     const auto size = canonical.bytes();
-    if (size <= 0 || size > canonicalBytesLimit) throw mediaRefusal("media-broken", limits);
+    if (size <= 0 || size > canonicalBytesLimit(limits)) throw mediaRefusal("media-broken", limits);
     std::string bytes(static_cast<std::size_t>(size), '\0');
     if (pread(canonical.descriptor(), bytes.data(), bytes.size(), 0) != size) throw diskError();
     const auto ogg = readOgg(bytes);
@@ -78,29 +78,31 @@ void checkCanonical(const IncomingFile& canonical, const IngestFacts& facts, con
 
 }  // namespace
 
-bool Ingested::isLevelled() const {
-    return std::abs(item.loudnessLufs - loudnessAimLufs) <= loudnessToleranceLu;
-}
-
-Ingested ingest(MediaStore& store, const IngestSettings& settings, IncomingFile original,
-                const std::function<void(const IngestProgress&)>& tell) {
+MediaItem ingest(MediaStore& store, const IngestSettings& settings, const std::filesystem::path& original,
+                 const std::function<void(const IngestProgress&)>& tell) {
     auto canonical = store.receive();
-    const auto readOnly = openRegular(original.path(), O_RDONLY);
+    const auto readOnly = openRegular(original, O_RDONLY);
     if (!readOnly.valid()) throw mediaRefusal("media-not-a-file", settings.limits);
     const auto said = listenToChild(settings, readOnly.get(), canonical.descriptor(), tell);
-    if (said.nonsense) throw mediaRefusal("media-broken", settings.limits);
-    if (said.refusal) throw mediaRefusal(*said.refusal, settings.limits, original.bytes());
-    if (!said.facts) throw mediaRefusal("media-broken", settings.limits);
+    if (said.refusal && !said.nonsense)
+        throw mediaRefusal(*said.refusal, settings.limits, regularFileSize(original).value_or(0));
+    if (said.nonsense || !said.facts) {
+        requireRoom(canonical.descriptor());  // the child may have failed for that
+        throw mediaRefusal("media-broken", settings.limits);
+    }
     checkCanonical(canonical, *said.facts, settings.limits);
-    Ingested ingested;
-    ingested.facts = *said.facts;
-    ingested.item.bytes = canonical.bytes();
-    ingested.item.frames = said.facts->frames;
-    ingested.item.loudnessLufs = said.facts->loudnessLufs;
-    ingested.item.truePeakDbtp = said.facts->truePeakDbtp;
-    ingested.item.originalSha256 = store.keepOriginal(std::move(original));
-    ingested.item.id = store.keepCanonical(std::move(canonical));
-    return ingested;
+    MediaItem item;
+    item.bytes = canonical.bytes();
+    item.frames = said.facts->frames;
+    item.loudnessLufs = said.facts->loudnessLufs;
+    item.truePeakDbtp = said.facts->truePeakDbtp;
+    item.originalSha256 = store.keepOriginal(original);
+    item.id = store.keepCanonical(std::move(canonical));
+    return item;
+}
+
+bool isLevelled(const MediaItem& item) {
+    return std::abs(item.loudnessLufs - loudnessAimLufs) <= loudnessToleranceLu;
 }
 
 }  // namespace loa

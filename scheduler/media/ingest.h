@@ -12,22 +12,20 @@ namespace loa {
 struct IngestSettings {
     std::filesystem::path program;  ///< of loa-ingest, absolute
     IngestLimits limits;
-    Milliseconds deadline = std::chrono::minutes{20};  ///< from start to verdict
+    Milliseconds deadline = ingestDeadline(IngestLimits{});  ///< from start to verdict
+    int stopDescriptor = -1;                                 ///< as of ChildProgram
 };
 
-/// What came of one original.
-struct Ingested {
-    MediaItem item;  ///< id, bytes, frames, level, original's hash; title, names, text and created are the caller's
-    IngestFacts facts;
-    /// False where the limiter had to take so much that the result is more than 0.5 LU off -16 LUFS: to be said to
-    /// people.
-    bool isLevelled() const;
-};
+/// Lets loa-ingest make the canonical file of an original and keeps both in the store; the original stays where it is
+/// and is the caller's to remove. Gives id, bytes, frames, level and the original's hash; title, names, text and
+/// created are the caller's. Blocks until it is done, so not on a thread that answers requests; `tell` is called on the
+/// same thread. Throws Error with one of the codes of refusals.cpp, or, unavailable, what a later attempt may cure:
+/// "ingest-unavailable", "media-disk", "media-disk-full", "media-busy", "media-stopped". Then the store has neither
+/// file, and no process is left.
+MediaItem ingest(MediaStore& store, const IngestSettings& settings, const std::filesystem::path& original,
+                 const std::function<void(const IngestProgress&)>& tell = {});
 
-/// Lets loa-ingest make the canonical file of an original and keeps both in the store. Blocks until it is done, so not
-/// on a thread that answers requests; `tell` is called on the same thread. Throws Error with one of the codes of
-/// refusals.cpp, or "ingest-unavailable"; then neither file is left and no process either.
-Ingested ingest(MediaStore& store, const IngestSettings& settings, IncomingFile original,
-                const std::function<void(const IngestProgress&)>& tell = {});
+/// False where the limiter had to take so much that the sound is more than 0.5 LU off -16 LUFS: to be said to people.
+bool isLevelled(const MediaItem& item);
 
 }  // namespace loa

@@ -70,10 +70,10 @@ void ingest(const IngestLimits& limits) {
 }
 
 CageLimits cageFor(const IngestLimits& limits) {
-    const auto seconds = static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::seconds>(limits.longest).count());
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(processorTime(limits)).count();
     constexpr std::uint64_t megabyte = 1 << 20;
-    return {.cpuSeconds = 60 + seconds,
-            .fileBytes = 64 * megabyte,
+    return {.cpuSeconds = static_cast<std::uint64_t>(seconds),
+            .fileBytes = static_cast<std::uint64_t>(canonicalBytesLimit(limits)),
             .memoryBytes = 768 * megabyte + static_cast<std::uint64_t>(limits.bytes)};
 }
 

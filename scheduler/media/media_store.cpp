@@ -1,10 +1,11 @@
-// The directory of sound files by hash. A file gets its name by one rename after its bytes are on disk, so a name is
+// The directory of sound files by hash. A file gets its name in one step after its bytes are on disk, so a name is
 // never seen with half a file behind it, whenever the machine stops. Never takes a name from outside.
 #include "scheduler/media/media_store.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <system_error>
 
@@ -56,31 +57,29 @@ IncomingFile MediaStore::receive() {
     return {path, std::move(file)};
 }
 
-IncomingFile MediaStore::adopt(const fs::path& path) {
-    auto file = receive();
-    if (rename(path.c_str(), file.path().c_str()) != 0) throw diskError();
-    const fs::path adopted = file.path();
-    auto opened = openRegular(adopted, O_RDONLY);
-    if (!opened.valid()) throw diskError();
-    file.keep();
-    return {adopted, std::move(opened)};
-}
-
 MediaId MediaStore::keepCanonical(IncomingFile file) {
-    return keep(Shelf::canonical, std::move(file));
-}
-MediaId MediaStore::keepOriginal(IncomingFile file) {
-    return keep(Shelf::original, std::move(file));
-}
-
-MediaId MediaStore::keep(Shelf shelf, IncomingFile file) {
-    syncFile(file.descriptor());
-    MediaId id{sha256OfFile(file.descriptor())};
-    const auto path = pathOf(shelf, id);
-    makeDirectory(path.parent_path());
+    auto id = hashed(Shelf::canonical, file.descriptor());
+    const auto path = pathOf(Shelf::canonical, id);
     if (rename(file.path().c_str(), path.c_str()) != 0) throw diskError();
     file.keep();
     syncDirectory(path.parent_path());
+    return id;
+}
+
+MediaId MediaStore::keepOriginal(const fs::path& file) {
+    const auto opened = openRegular(file, O_RDONLY);
+    if (!opened.valid()) throw diskError();
+    auto id = hashed(Shelf::original, opened.get());
+    const auto path = pathOf(Shelf::original, id);
+    if (link(file.c_str(), path.c_str()) != 0 && errno != EEXIST) throw diskError();
+    syncDirectory(path.parent_path());
+    return id;
+}
+
+MediaId MediaStore::hashed(Shelf shelf, int descriptor) const {
+    syncFile(descriptor);
+    MediaId id{sha256OfFile(descriptor)};
+    makeDirectory(pathOf(shelf, id).parent_path());
     return id;
 }
 
@@ -97,22 +96,6 @@ std::optional<StoredFile> MediaStore::find(Shelf shelf, const MediaId& id) const
     const auto bytes = regularFileSize(path);
     if (!bytes) return std::nullopt;
     return StoredFile{path, *bytes};
-}
-
-bool MediaStore::removeCanonical(const MediaId& id) {
-    return remove(Shelf::canonical, id);
-}
-bool MediaStore::removeOriginal(const MediaId& id) {
-    return remove(Shelf::original, id);
-}
-
-bool MediaStore::remove(Shelf shelf, const MediaId& id) {
-    if (!isSha256(id.text())) return false;
-    const auto path = pathOf(shelf, id);
-    std::error_code failed;
-    if (!fs::remove(path, failed)) return false;
-    syncDirectory(path.parent_path());
-    return true;
 }
 
 fs::path MediaStore::pathOf(Shelf shelf, const MediaId& id) const {

@@ -41,20 +41,16 @@ public:
     /// Makes the directories and clears incoming/ of what an earlier run left. Throws Error "media-disk".
     explicit MediaStore(std::filesystem::path root);
 
-    IncomingFile receive();                                 ///< a new empty file in incoming/
-    IncomingFile adopt(const std::filesystem::path& path);  ///< moves a file of this file system into incoming/
+    IncomingFile receive();  ///< a new empty file in incoming/
 
-    /// Makes it durable under its hash and returns that. What is there already stays and is the same bytes.
+    /// Makes it durable under its hash and returns that. What is there already is the same bytes.
     MediaId keepCanonical(IncomingFile file);
-    MediaId keepOriginal(IncomingFile file);
+    /// The same for a file of this file system, which keeps its own name, too: the caller's to remove.
+    MediaId keepOriginal(const std::filesystem::path& file);
 
     /// Empty when there is no such file, or the id is no hash.
     std::optional<StoredFile> findCanonical(const MediaId& id) const;
     std::optional<StoredFile> findOriginal(const MediaId& id) const;
-
-    /// False when there was none.
-    bool removeCanonical(const MediaId& id);
-    bool removeOriginal(const MediaId& id);
 
     const std::filesystem::path& root() const { return root_; }
 
@@ -62,8 +58,8 @@ private:
     enum class Shelf { canonical, original };
     std::filesystem::path pathOf(Shelf shelf, const MediaId& id) const;
     std::optional<StoredFile> find(Shelf shelf, const MediaId& id) const;
-    MediaId keep(Shelf shelf, IncomingFile file);
-    bool remove(Shelf shelf, const MediaId& id);
+    /// The file's hash, once its bytes and the folder for its name are on disk.
+    MediaId hashed(Shelf shelf, int descriptor) const;
 
     std::filesystem::path root_;
 };

@@ -22,11 +22,7 @@ Error refused(Fault fault, const char* code, const char* vi, const char* en) {
     return {fault, code, {vi, en}};
 }
 
-void check(const SpeechSettings& settings, std::string_view text) {
-    if (text.size() > settings.longestText) {
-        throw refused(Fault::tooLarge, "speech-too-long", "Bài dài quá mức đọc một lần. Chia thành nhiều bài ngắn hơn.",
-                      "The text is too long to be spoken in one piece. Divide it.");
-    }
+void checkSettings(const SpeechSettings& settings) {
     const auto& voice = settings.voice;
     const bool isName = !voice.empty() && voice[0] != '-' && std::all_of(voice.begin(), voice.end(), [](char letter) {
         return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '-';
@@ -36,6 +32,12 @@ void check(const SpeechSettings& settings, std::string_view text) {
                       "Không có giọng đọc hoặc tốc độ đọc này. Chọn giọng khác, tốc độ từ 80 đến 400.",
                       "There is no such voice or speed. Choose another voice, and a speed from 80 to 400.");
     }
+}
+
+Error speechFailed() {
+    return refused(Fault::invalid, "speech-failed",
+                   "Giọng đọc không tạo được âm thanh. Báo quản trị kiểm tra bộ đọc và giọng đọc.",
+                   "The voice made no sound. Ask the server's keeper to look at its speech program and voice.");
 }
 
 std::vector<std::string> argumentsFor(const SpeechSettings& settings) {
@@ -75,14 +77,12 @@ void checkLength(const SpeechSettings& settings, const IncomingFile& sound, std:
         const auto bytes = std::max<std::int64_t>(0, sound.bytes() - wav.dataOffset);
         seconds = static_cast<double>(bytes / wav.bytesPerFrame) / wav.rate;
     } catch (const Error&) {
-        throw refused(Fault::unavailable, "speech-failed",
-                      "Giọng đọc không tạo được âm thanh. Báo quản trị kiểm tra bộ đọc.",
-                      "The voice made no sound. Ask the server's keeper to look at its speech program.");
+        throw speechFailed();
     }
     const double each = static_cast<double>(words) / settings.wordsPerMinute;
     constexpr double least = 12, most = 100, pausesSeconds = 5;
     if (seconds < least * each || seconds > most * each + pausesSeconds) {
-        throw refused(Fault::unavailable, "speech-implausible",
+        throw refused(Fault::invalid, "speech-implausible",
                       "Bản đọc dài ngắn khác thường so với bài. Chọn giọng đọc khác.",
                       "The speech is far too short or long for its text. Choose another voice.");
     }
@@ -90,13 +90,20 @@ void checkLength(const SpeechSettings& settings, const IncomingFile& sound, std:
 
 }  // namespace
 
-IncomingFile synthesize(MediaStore& store, const SpeechSettings& settings, std::string_view text) {
-    check(settings, text);
-    const auto said = spokenForm(text);
-    const auto words = countWords(said);
-    if (words == 0)
+void requireSpeakable(std::string_view text) {
+    const auto characters = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    if (static_cast<std::size_t>(characters) > longestSpeech)
+        throw refused(Fault::tooLarge, "speech-too-long", "Bài dài quá 8.000 chữ cái. Chia thành nhiều bài ngắn hơn.",
+                      "The text is longer than 8,000 characters. Divide it into shorter ones.");
+    if (countWords(spokenForm(text)) == 0)
         throw refused(Fault::invalid, "speech-empty", "Bài chưa có chữ nào để đọc. Nhập nội dung rồi tạo lại.",
                       "There is no word to speak. Enter a text and try again.");
+}
+
+IncomingFile synthesize(MediaStore& store, const SpeechSettings& settings, std::string_view text) {
+    requireSpeakable(text);
+    checkSettings(settings);
+    const auto said = spokenForm(text);
     auto sound = store.receive();
     const auto input = asFile(said + "\n");
     ChildProgram program;
@@ -105,18 +112,20 @@ IncomingFile synthesize(MediaStore& store, const SpeechSettings& settings, std::
     program.descriptors = {{input.get(), 0}, {sound.descriptor(), 1}};
     program.fileBytes = soundBytesLimit;
     program.deadline = settings.deadline;
+    program.stopDescriptor = settings.stopDescriptor;
     const auto ending = runChild(program);
     if (ending == ChildEnding::notStarted) {
         throw refused(Fault::unavailable, "speech-unavailable",
                       "Máy chủ chưa có bộ đọc. Báo quản trị cài gói espeak-ng.",
                       "The server has no speech program. Ask its keeper to install espeak-ng.");
     }
-    if (ending != ChildEnding::finished) {
-        throw refused(Fault::unavailable, "speech-failed",
-                      "Giọng đọc không tạo được âm thanh. Chọn giọng khác hoặc báo quản trị.",
-                      "The voice made no sound. Choose another, or tell the server's keeper.");
+    try {
+        if (ending != ChildEnding::finished) throw speechFailed();
+        checkLength(settings, sound, countWords(said));
+    } catch (const Error&) {
+        requireRoom(sound.descriptor());  // it may have failed for that
+        throw;
     }
-    checkLength(settings, sound, words);
     return sound;
 }
 

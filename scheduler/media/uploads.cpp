@@ -16,12 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error noSuchUpload() {
-    return {
-        Fault::notFound,
-        "no-such-upload",
-        {"Không có lần tải lên này. Tải lại tệp từ đầu.", "There is no such upload. Upload the file from its start."}};
-}
+constexpr std::string_view suffix = ".part";
 
 Error wrongOffset(std::int64_t received) {
     const auto count = std::to_string(received);
@@ -33,8 +28,14 @@ Error wrongOffset(std::int64_t received) {
 
 }  // namespace
 
-Uploads::Uploads(MediaStore& store, IngestLimits limits)
-    : store_{store}, limits_{limits}, directory_{store.root() / "uploads"} {
+Error noSuchUpload() {
+    return {
+        Fault::notFound,
+        "no-such-upload",
+        {"Không có lần tải lên này. Tải lại tệp từ đầu.", "There is no such upload. Upload the file from its start."}};
+}
+
+Uploads::Uploads(const MediaStore& store, IngestLimits limits) : limits_{limits}, directory_{store.root() / "uploads"} {
     std::error_code failed;
     if (fs::create_directories(directory_, failed)) syncDirectory(store.root());
     if (failed) throw diskError();
@@ -46,20 +47,20 @@ void Uploads::checkSize(std::int64_t announcedBytes) const {
 }
 
 std::int64_t Uploads::received(const UploadId& id) const {
-    return regularFileSize(pathOf(id)).value_or(0);
+    return regularFileSize(file(id)).value_or(0);
 }
 
 std::int64_t Uploads::append(const UploadId& id, std::int64_t offset, std::string_view bytes) {
-    const auto path = pathOf(id);
+    const auto path = file(id);
     const auto before = regularFileSize(path);
     if (offset != before.value_or(0)) throw wrongOffset(before.value_or(0));
     const auto after = offset + static_cast<std::int64_t>(bytes.size());
     if (after > limits_.bytes) throw mediaRefusal("media-too-large", limits_, after);
-    const auto file = openRegular(path, O_WRONLY | O_CREAT);
-    if (!file.valid()) throw diskError();
+    const auto opened = openRegular(path, O_WRONLY | O_CREAT);
+    if (!opened.valid()) throw diskError();
     try {
-        writeAllAt(file.get(), bytes, offset);
-        syncFile(file.get());
+        writeAllAt(opened.get(), bytes, offset);
+        syncFile(opened.get());
     } catch (const Error&) {
         std::error_code ignored;  // not durable, so not received
         fs::resize_file(path, static_cast<std::uintmax_t>(offset), ignored);
@@ -69,23 +70,24 @@ std::int64_t Uploads::append(const UploadId& id, std::int64_t offset, std::strin
     return after;
 }
 
-IncomingFile Uploads::take(const UploadId& id) {
-    const auto path = pathOf(id);
-    if (!regularFileSize(path)) throw noSuchUpload();
-    return store_.adopt(path);
-}
-
 bool Uploads::remove(const UploadId& id) {
     std::error_code ignored;
-    return fs::remove(pathOf(id), ignored);
+    return fs::remove(file(id), ignored);
 }
 
-fs::path Uploads::pathOf(const UploadId& id) const {
+fs::path Uploads::file(const UploadId& id) const {
     const auto& text = id.text();
     const bool isHex =
         std::all_of(text.begin(), text.end(), [](unsigned char letter) { return std::isxdigit(letter) != 0; });
     if (!isHex || text.size() < 16 || text.size() > 64) throw noSuchUpload();
-    return directory_ / (text + ".part");
+    return directory_ / (text + std::string{suffix});
+}
+
+std::vector<UploadId> Uploads::all() const {
+    std::vector<UploadId> ids;
+    for (const auto& entry : fs::directory_iterator{directory_})
+        if (entry.path().extension() == suffix) ids.emplace_back(entry.path().stem().string());
+    return ids;
 }
 
 }  // namespace loa

@@ -54,7 +54,6 @@ WavHeader readWavHeader(std::string_view bytes) {
         const auto left = static_cast<std::int64_t>(bytes.size() - at - 8);
         if (name == "data") {
             if (!header) throw mediaRefusal("media-damaged");
-            header->dataSizeAt = static_cast<std::int64_t>(at) + 4;
             header->dataOffset = static_cast<std::int64_t>(at) + 8;
             header->untilEnd = size >= sizeUnknownFrom;
             header->dataBytes = header->untilEnd ? left : size;

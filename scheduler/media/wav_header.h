@@ -11,7 +11,6 @@ struct WavHeader {
     int channels = 1;
     int rate = 0;  ///< frames a second
     std::int64_t bytesPerFrame = 0;
-    std::int64_t dataSizeAt = 0;  ///< where the size of the data chunk is written (4 bytes, little end first)
     std::int64_t dataOffset = 0;  ///< first byte of sound
     std::int64_t dataBytes = 0;   ///< as claimed, or what is left of the file where `untilEnd`
     bool untilEnd = false;        ///< written by a program that could not know the size (a pipe)

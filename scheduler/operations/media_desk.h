@@ -1,50 +1,39 @@
 #pragma once
-#include <filesystem>
 #include <memory>
 #include <string>
 
-#include "scheduler/domain/clock.h"
-#include "scheduler/domain/media_item.h"
-#include "scheduler/storage/database.h"
-#include "scheduler/storage/upload_repository.h"
+#include "scheduler/operations/media_worker.h"
 
 namespace loa {
 
-constexpr std::int64_t maximumUploadBytes = 200'000'000;
 constexpr std::size_t maximumPieceBytes = 8UL * 1024 * 1024;
-constexpr std::size_t longestSpeechText = 8000;  ///< bytes
 
-struct MediaDeskOptions {
-    std::filesystem::path directory;      ///< of the media store
-    std::filesystem::path ingestProgram;  ///< loa-ingest
-    std::filesystem::path speechProgram = "/usr/bin/espeak-ng";
-    std::string speechVoice = "vi-vn-x-south";
-    Milliseconds longest{std::chrono::minutes{30}};  ///< of one announcement
-};
-
-/// Where sound comes in: pieces of an upload, or a text to be spoken; one worker thread takes them in, one after the
-/// other, through the caged loa-ingest. What was under way when the program ended is refused at the next start, with
-/// the sentence to send it again. May be used from any thread.
+/// Where sound comes in: pieces of an upload, or a text to be spoken; a worker takes them in. May be used from any
+/// thread.
 class MediaDesk {
 public:
     MediaDesk(Database& database, const Clock& clock, MediaDeskOptions options);
-    ~MediaDesk();  ///< waits for the work under way
+    ~MediaDesk();  ///< ends what is under way: it goes on with the next start
 
-    /// Throws Error(tooLarge) over maximumUploadBytes, invalid for no bytes.
+    /// Throws Error: tooLarge over IngestLimits::bytes, invalid for no bytes and for a title that cleanName refuses.
     Upload begin(const std::string& name, const std::string& title, std::int64_t bytes);
-    /// Throws Error: notFound; conflict "wrong-offset" unless `offset` is what was received so far; tooLarge past the
-    /// announced size. The last piece starts the ingest.
+    /// Throws Error: notFound; conflict "upload-offset" unless `offset` is what was received so far; tooLarge past the
+    /// announced size. The last piece starts the ingest; so does an empty one behind it.
     Upload append(const UploadId& id, std::int64_t offset, const std::string& piece);
     Upload find(const UploadId& id);
     /// Throws Error(conflict) while it is being taken in.
     void remove(const UploadId& id);
-    /// Throws Error(invalid) for an empty text, tooLarge for one over longestSpeechText.
+    /// Throws Error for a title that cleanName refuses and for a text that requireSpeakable refuses.
     Upload speak(const std::string& title, const std::string& text);
+
+    /// The upkeep: forgets uploads that are older than uploadLife and not under way, with their bytes, and starts the
+    /// ingest of those that are whole without knowing it.
+    void tend();
 
     /// The canonical file. Throws Error(notFound).
     std::filesystem::path file(const MediaId& media);
     /// Takes the media out of the list; its file stays for the stations that still hold a plan with it. Throws Error:
-    /// notFound; conflict while an event uses it.
+    /// notFound; conflict while an event, one of its occurrences or a station's own change of one uses it.
     void removeMedia(const MediaId& media);
 
 private:

@@ -28,10 +28,11 @@ Error noSuchMedia(const MediaId& id) {
         {"Không có bản âm thanh này. Tải tệp lên hoặc tạo bản đọc trước.", "there is no media '" + id.text() + "'"}};
 }
 
-Error noSuchUpload(const UploadId& id) {
+Error noSuchToken(const TokenId& id) {
     return {Fault::notFound,
-            "no-such-upload",
-            {"Không có lần tải lên này. Bắt đầu tải lại từ đầu.", "there is no upload '" + id.text() + "'"}};
+            "no-such-token",
+            {"Không có mã truy cập “" + id.text() + "”, hoặc mã đã bị thu hồi. Xem lại danh sách mã.",
+             "there is no token '" + id.text() + "', or it was revoked before"}};
 }
 
 }  // namespace loa

@@ -9,6 +9,6 @@ Error noSuchArea(const AreaId& id);
 Error noSuchStation(const StationId& id);
 Error noSuchEvent(const EventId& id);
 Error noSuchMedia(const MediaId& id);
-Error noSuchUpload(const UploadId& id);
+Error noSuchToken(const TokenId& id);
 
 }  // namespace loa

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "scheduler/calendar/unicode.h"
 #include "scheduler/calendar/zones.h"
+#include "scheduler/operations/clean_name.h"
 #include "scheduler/operations/not_found.h"
-#include "scheduler/operations/publish_manifest.h"
+#include "scheduler/operations/plan_changes.h"
 #include "scheduler/storage/area_repository.h"
 #include "scheduler/storage/event_repository.h"
-#include "scheduler/storage/manifest_repository.h"
 #include "scheduler/storage/station_repository.h"
 
 namespace loa {
@@ -26,13 +25,6 @@ void checkId(const std::string& id) {
                  "an id has lower-case letters, digits and hyphens only, at most 63, such as 'tan-hue'"}};
 }
 
-std::string cleanName(const std::string& name) {
-    auto clean = cleanTitle(name);
-    if (clean.empty())
-        throw Error{Fault::invalid, "no-name", {"Chưa có tên. Điền tên rồi lưu lại.", "the name is empty"}};
-    return clean;
-}
-
 void checkValidity(const std::optional<Day>& from, const std::optional<Day>& to) {
     if (!from || !to || *from <= *to) return;
     throw Error{Fault::invalid,
@@ -40,11 +32,14 @@ void checkValidity(const std::optional<Day>& from, const std::optional<Day>& to)
                 {"Ngày kết thúc trước ngày bắt đầu. Sửa lại một trong hai ngày.", "validTo is before validFrom"}};
 }
 
-bool targeted(ReadTransaction& transaction, const Target& target) {
+/// Whether an event is aimed at it, or is its own.
+bool hasEvents(ReadTransaction& transaction, const Target& place) {
+    const auto* area = std::get_if<AreaId>(&place);
     const auto events = EventRepository::all(transaction);
     return std::any_of(events.begin(), events.end(), [&](const StoredEvent& stored) {
         const auto& targets = stored.event.targets;
-        return std::find(targets.begin(), targets.end(), target) != targets.end();
+        return std::find(targets.begin(), targets.end(), place) != targets.end() ||
+               (area && stored.event.owner == *area);
     });
 }
 
@@ -62,17 +57,17 @@ Area saveArea(Scheduler& scheduler, Area area) {
     area.name = cleanName(area.name);
     checkValidity(area.validFrom, area.validTo);
     scheduler.database.write([&](WriteTransaction& transaction) { AreaRepository::save(transaction, area); });
-    publishManifests(scheduler);
+    scheduler.planChanges.note();
     return area;
 }
 
 void removeArea(Scheduler& scheduler, const AreaId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
         if (!AreaRepository::find(transaction, id)) throw noSuchArea(id);
-        if (targeted(transaction, id)) throw inUse(id.text());
+        if (hasEvents(transaction, id)) throw inUse(id.text());
         AreaRepository::remove(transaction, id);
     });
-    publishManifests(scheduler);
+    scheduler.planChanges.note();
 }
 
 Station saveStation(Scheduler& scheduler, Station station) {
@@ -85,15 +80,14 @@ Station saveStation(Scheduler& scheduler, Station station) {
                     {"Không biết múi giờ “" + station.zone + "”. Ghi tên như “Asia/Ho_Chi_Minh”.",
                      "'" + station.zone + "' is no IANA time zone"}};
     scheduler.database.write([&](WriteTransaction& transaction) { StationRepository::save(transaction, station); });
-    publishManifest(scheduler, station.id);
+    scheduler.planChanges.note();
     return station;
 }
 
 void removeStation(Scheduler& scheduler, const StationId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
         if (!StationRepository::find(transaction, id)) throw noSuchStation(id);
-        const auto newest = ManifestRepository::newest(transaction, id);
-        if (targeted(transaction, id) || (newest && newest->revision > 1)) throw inUse(id.text());
+        if (hasEvents(transaction, id) || StationRepository::hasHistory(transaction, id)) throw inUse(id.text());
         StationRepository::remove(transaction, id);
     });
 }

@@ -5,9 +5,9 @@
 
 namespace loa {
 
-/// Each saves (the name composed, on one line; what was saved comes back) or removes, and then publishes, since the
-/// plan of a station depends on where it stands. They throw Error: invalid for a bad id, name, zone or an inverted
-/// validity; notFound; conflict where something hangs on it.
+/// Each saves (the name composed, on one line; what was saved comes back) or removes, and then notes that the plan
+/// has changed, since it depends on where a station stands. They throw Error: invalid for a bad id, name, zone or an
+/// inverted validity; notFound; conflict where something hangs on it.
 Area saveArea(Scheduler& scheduler, Area area);
 void removeArea(Scheduler& scheduler, const AreaId& id);
 Station saveStation(Scheduler& scheduler, Station station);

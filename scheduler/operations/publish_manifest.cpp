@@ -7,90 +7,71 @@
 
 #include "api/wire/manifest_json.h"
 #include "scheduler/calendar/zones.h"
-#include "scheduler/operations/not_found.h"
+#include "scheduler/operations/civil_time.h"
 #include "scheduler/planning/assign.h"
 #include "scheduler/planning/compose_manifest.h"
-#include "scheduler/storage/area_repository.h"
+#include "scheduler/planning/station_airtime.h"
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/manifest_repository.h"
 #include "scheduler/storage/media_repository.h"
 #include "scheduler/storage/occurrence_repository.h"
 #include "scheduler/storage/plan_version.h"
+#include "scheduler/storage/settlement_repository.h"
 #include "scheduler/storage/slot_repository.h"
 #include "scheduler/storage/station_repository.h"
 
 namespace loa {
 namespace {
 
-/// What is longer than this cannot sound into a window from before it.
-constexpr std::chrono::days lookBack{1};
-
-std::string timeText(Instant at, const std::string& zone) {
-    const auto local = formatLocalTime(toLocal(at, zone));
-    constexpr std::size_t timeAt = 11;
-    const auto time = local.substr(timeAt);
-    return time.ends_with(":00") ? time.substr(0, time.size() - 3) : time;
-}
-
-Rejection startPassed(const Station& station, const Slot& slot) {
-    return {station.id,
-            slot.event,
-            slot.original,
-            slot.at,
-            slot.title,
-            "start-passed",
-            {"Giờ phát đã qua khi lịch được xếp nên lần này không phát. Chọn giờ muộn hơn.",
-             "its start had passed when it was planned, so it does not air; choose a later time"}};
-}
+/// What sounds into a window from before it, or shares a daypart with it, lies within this of its edges.
+constexpr std::chrono::days around{1};
 
 std::optional<MediaItem> usableMedia(ReadTransaction& transaction, const MediaId& id) {
     if (MediaRepository::removed(transaction, id)) return std::nullopt;
     return MediaRepository::find(transaction, id);
 }
 
-Assigned assignAll(ReadTransaction& transaction, const Station& station, Interval window) {
-    const auto areas = AreaRepository::all(transaction);
-    const std::vector<Station> stations{station};
-    const auto occurrences =
-        OccurrenceRepository::forStation(transaction, station.id, {window.start - lookBack, window.end});
+Assigned assignAll(ReadTransaction& transaction, const OfficeRules& office, const Station& station, Interval window) {
     std::map<EventId, std::vector<Occurrence>> byEvent;
-    for (const auto& occurrence : occurrences) byEvent[occurrence.event].push_back(occurrence);
+    for (auto& occurrence : OccurrenceRepository::forStation(transaction, station.id, window))
+        byEvent[occurrence.event].push_back(std::move(occurrence));
+    std::map<MediaId, std::optional<MediaItem>> known;
+    const FindMedia findMedia = [&](const MediaId& id) {
+        const auto [at, isNew] = known.try_emplace(id);
+        if (isNew) at->second = usableMedia(transaction, id);
+        return at->second;
+    };
     Assigned all;
     for (const auto& [id, ofEvent] : byEvent) {
         const auto stored = EventRepository::find(transaction, id);
         if (!stored) continue;
-        auto assigned = assign(
-            ofEvent, stored->event, stations, areas,
-            [&](const MediaId& media) { return usableMedia(transaction, media); },
-            [](Instant at, const std::string& zone) { return dayOf(at, zone); });
+        auto assigned = assignAt(station.id, ofEvent, stored->event, office.places, findMedia, civilTime().dayOf);
         std::move(assigned.assignments.begin(), assigned.assignments.end(), std::back_inserter(all.assignments));
-        for (auto& rejection : assigned.rejected)
-            if (rejection.station == station.id) all.rejected.push_back(std::move(rejection));
+        std::move(assigned.rejected.begin(), assigned.rejected.end(), std::back_inserter(all.rejected));
     }
     return all;
 }
 
-Plan compose(ReadTransaction& transaction, const Station& station, Instant now) {
-    const auto window = manifestWindow(now);
-    auto assigned = assignAll(transaction, station, window);
-    auto composed = composeManifest(station, window, assigned.assignments, timeText);
+Plan compose(ReadTransaction& transaction, const OfficeRules& office, const Station& station, Interval window,
+             Instant now) {
+    const Interval wider{window.start - around, window.end + around};
+    auto assigned = assignAll(transaction, office, station, wider);
+    auto composed =
+        composeManifest({station, window, now, std::move(assigned.assignments),
+                         SlotRepository::startingIn(transaction, station.id, {wider.start, std::min(now, wider.end)}),
+                         airtimeOf(station, office.places, office.airtimes, dayOf(wider.start, station.zone),
+                                   dayOf(wider.end, station.zone), civilTime().instantOf),
+                         SettlementRepository::of(transaction, station.id)},
+                        civilTime().timeText);
     Plan plan;
     plan.manifest.station = station.id;
     plan.manifest.window = window;
     plan.manifest.zone = station.zone;
-    plan.rejected = std::move(assigned.rejected);
-    std::move(composed.rejected.begin(), composed.rejected.end(), std::back_inserter(plan.rejected));
-    for (auto& slot : composed.slots) {
-        if (slot.at.start >= now) {
-            plan.manifest.slots.push_back(std::move(slot));
-            continue;
-        }
-        const auto published = SlotRepository::find(transaction, station.id, slot.id);
-        if (published && !published->withdrawn)
-            plan.manifest.slots.push_back(std::move(slot));
-        else
-            plan.rejected.push_back(startPassed(station, slot));
-    }
+    plan.manifest.slots = std::move(composed.slots);
+    plan.toSettle = std::move(composed.toSettle);
+    plan.rejected = std::move(composed.rejected);
+    for (auto& rejection : assigned.rejected)
+        if (window.contains(rejection.at.start)) plan.rejected.push_back(std::move(rejection));
     return plan;
 }
 
@@ -101,25 +82,38 @@ std::string contentHashOf(const Manifest& manifest) {
     return sha256Hex(toJson(content));
 }
 
-Published publishIn(WriteTransaction& transaction, const Scheduler& scheduler, const Station& station) {
+/// What was published stays as long as its content does; only a change is written.
+struct Draft {
+    Manifest manifest;
+    std::string hash;
+    std::optional<StoredManifest> newest;
+};
+
+Draft draft(ReadTransaction& transaction, const Scheduler& scheduler, const OfficeRules& office,
+            const Station& station) {
     const auto now = scheduler.clock.now();
-    auto manifest = compose(transaction, station, now).manifest;
-    const auto hash = contentHashOf(manifest);
-    const auto newest = ManifestRepository::newest(transaction, station.id);
-    if (newest && newest->contentHash == hash && newest->document) return {newest->revision, *newest->document};
-    manifest.revision = newest ? newest->revision + 1 : 1;
-    manifest.issued = now;
+    Draft draft;
+    draft.manifest = compose(transaction, office, station, manifestWindow(now), now).manifest;
+    draft.manifest.issued = now;
+    draft.hash = contentHashOf(draft.manifest);
+    draft.newest = ManifestRepository::newest(transaction, station.id);
+    return draft;
+}
+
+Published publish(WriteTransaction& transaction, const Scheduler& scheduler, Draft draft) {
+    Manifest& manifest = draft.manifest;
+    manifest.revision = draft.newest ? draft.newest->revision + 1 : 1;
     const auto document = sign("manifest", toJson(manifest), scheduler.signingKey);
-    ManifestRepository::save(transaction,
-                             {station.id, manifest.revision, manifest.issued, manifest.window, hash, document});
+    ManifestRepository::save(
+        transaction, {manifest.station, manifest.revision, manifest.issued, manifest.window, draft.hash, document});
     SlotRepository::publish(transaction, manifest);
     return {manifest.revision, document};
 }
 
-Station stationOrThrow(ReadTransaction& transaction, const StationId& id) {
-    const auto station = StationRepository::find(transaction, id);
-    if (!station) throw noSuchStation(id);
-    return *station;
+/// The newest manifest when it says what the plan says now.
+std::optional<Published> publishedAlready(const Draft& draft) {
+    if (!draft.newest || draft.newest->contentHash != draft.hash || !draft.newest->document) return std::nullopt;
+    return Published{draft.newest->revision, *draft.newest->document};
 }
 
 }  // namespace
@@ -153,8 +147,13 @@ Interval manifestWindow(Instant now) {
 }
 
 Plan planFor(Scheduler& scheduler, const StationId& station) {
+    return planFor(scheduler, station, manifestWindow(scheduler.clock.now()));
+}
+
+Plan planFor(Scheduler& scheduler, const StationId& station, Interval window) {
     return scheduler.database.read([&](ReadTransaction& transaction) {
-        auto plan = compose(transaction, stationOrThrow(transaction, station), scheduler.clock.now());
+        const auto office = scheduler.manifests.office(transaction);
+        auto plan = compose(transaction, *office, office->station(station), window, scheduler.clock.now());
         if (const auto newest = ManifestRepository::newest(transaction, station)) {
             plan.manifest.revision = newest->revision;
             plan.manifest.issued = newest->issued;
@@ -163,16 +162,34 @@ Plan planFor(Scheduler& scheduler, const StationId& station) {
     });
 }
 
+Plan planForDay(Scheduler& scheduler, const StationId& station, Day day) {
+    const auto zone = scheduler.database.read(
+        [&](ReadTransaction& transaction) { return scheduler.manifests.office(transaction)->station(station).zone; });
+    return planFor(scheduler, station, dayInZone(day, zone));
+}
+
 Published publishManifest(Scheduler& scheduler, const StationId& station) {
-    const auto version =
-        scheduler.database.read([](ReadTransaction& transaction) { return PlanVersion::current(transaction); });
-    const ManifestShelf::Key key{version, manifestWindow(scheduler.clock.now()).start};
-    if (auto kept = scheduler.manifests.find(station, key)) return *kept;
-    auto published = scheduler.database.write([&](WriteTransaction& transaction) {
-        return publishIn(transaction, scheduler, stationOrThrow(transaction, station));
+    const auto windowStart = manifestWindow(scheduler.clock.now()).start;
+    using Seen = std::pair<ManifestShelf::Key, std::optional<Published>>;
+    const auto draftIn = [&](ReadTransaction& transaction) {
+        const auto office = scheduler.manifests.office(transaction);
+        return draft(transaction, scheduler, *office, office->station(station));
+    };
+    auto [key, published] = scheduler.database.read([&](ReadTransaction& transaction) {
+        const ManifestShelf::Key seen{PlanVersion::current(transaction), windowStart};
+        auto kept = scheduler.manifests.find(station, seen);
+        return Seen{seen, kept ? kept : publishedAlready(draftIn(transaction))};
     });
-    scheduler.manifests.keep(station, key, published);
-    return published;
+    if (!published) {  // made again behind the writer's guard, since the plan may have changed meanwhile
+        std::tie(key, published) = scheduler.database.write([&](WriteTransaction& transaction) {
+            auto made = draftIn(transaction);
+            auto already = publishedAlready(made);
+            return Seen{{PlanVersion::current(transaction), windowStart},
+                        already ? already : publish(transaction, scheduler, std::move(made))};
+        });
+    }
+    scheduler.manifests.keep(station, key, *published);
+    return *std::move(published);
 }
 
 void publishManifests(Scheduler& scheduler) {

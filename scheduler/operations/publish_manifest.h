@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "scheduler/domain/manifest.h"
+#include "scheduler/domain/settlement.h"
+#include "scheduler/operations/office_rules.h"
 #include "scheduler/operations/scheduler.h"
 
 namespace loa {
@@ -18,6 +20,7 @@ constexpr std::chrono::days manifestHorizon{36};
 struct Plan {
     Manifest manifest;                ///< revision 0 when nothing was published yet
     std::vector<Rejection> rejected;  ///< each with its reason
+    std::vector<ClashToSettle> toSettle;
 };
 
 /// A published manifest as it is served.
@@ -41,19 +44,25 @@ public:
     void noteAsked(const StationId& station, Instant at);
     std::optional<Instant> lastAsked(const StationId& station) const;
 
+    std::shared_ptr<const OfficeRules> office(ReadTransaction& transaction) { return office_.at(transaction); }
+
 private:
     mutable std::mutex mutex_;  // guards what follows
     std::map<StationId, std::pair<Key, Published>> kept_;
     std::map<StationId, Instant> asked_;
+    OfficeRulesShelf office_;
 };
 
 Interval manifestWindow(Instant now);
 
-/// Composes without publishing. Throws Error(notFound).
+/// Composes without publishing, for the manifest's window or any other. Throws Error(notFound).
 Plan planFor(Scheduler& scheduler, const StationId& station);
+Plan planFor(Scheduler& scheduler, const StationId& station, Interval window);
+/// One civil day of the station's zone, any day for which occurrences are known.
+Plan planForDay(Scheduler& scheduler, const StationId& station, Day day);
 
-/// The newest manifest of the station, signed; makes a new revision when its content has changed. A slot whose start
-/// has passed and that no earlier revision had is left out: nothing is planned into the past. Throws Error(notFound).
+/// The newest manifest of the station, signed; makes a new revision when its content has changed. Throws
+/// Error(notFound).
 Published publishManifest(Scheduler& scheduler, const StationId& station);
 
 /// For every station: after each change of the plan and once a day, so that stations without a link have their slots in

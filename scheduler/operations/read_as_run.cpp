@@ -15,6 +15,7 @@ namespace loa {
 namespace {
 
 constexpr std::chrono::days longestPeriod{3660};
+constexpr std::chrono::days pieceLength{31};
 
 Interval periodAt(const AsRunQuestion& question, const std::string& zone) {
     if (const auto* interval = std::get_if<Interval>(&question.period)) return *interval;
@@ -41,28 +42,48 @@ std::vector<Station> stationsOf(ReadTransaction& transaction, const AsRunQuestio
     return StationRepository::byArea(transaction, *question.area);
 }
 
-}  // namespace
-
-AsRunAnswer readAsRun(Scheduler& scheduler, const AsRunQuestion& question) {
-    AsRunAnswer answer;
-    std::vector<PublishedSlot> slots;
-    std::vector<Airing> airings;
+std::vector<AsRun> linesIn(Scheduler& scheduler, std::span<const AsRunScope> scopes, Interval piece) {
+    std::vector<AsRun> lines;
     scheduler.database.read([&](ReadTransaction& transaction) {
-        answer.stations = stationsOf(transaction, question);
-        for (const auto& station : answer.stations) {
-            const auto period = periodAt(question, station.zone);
-            checkPeriod(period);
-            auto published = SlotRepository::startingIn(transaction, station.id, period);
-            std::move(published.begin(), published.end(), std::back_inserter(slots));
-            auto reported = AiringRepository::concerning(transaction, station.id, period);
-            std::move(reported.begin(), reported.end(), std::back_inserter(airings));
+        for (const auto& [station, period] : scopes) {
+            const Interval part{std::max(period.start, piece.start), std::min(period.end, piece.end)};
+            if (part.start >= part.end) continue;
+            auto ofStation = reconcile(SlotRepository::startingIn(transaction, station.id, part),
+                                       AiringRepository::concerning(transaction, station.id, part),
+                                       scheduler.clock.now(), scheduler.reportDeadline);
+            std::move(ofStation.begin(), ofStation.end(), std::back_inserter(lines));
         }
     });
-    answer.lines = reconcile(slots, airings, scheduler.clock.now(), scheduler.reportDeadline);
-    std::stable_sort(answer.lines.begin(), answer.lines.end(), [](const AsRun& a, const AsRun& b) {
+    std::stable_sort(lines.begin(), lines.end(), [](const AsRun& a, const AsRun& b) {
         return std::tie(a.planned.start, a.station) < std::tie(b.planned.start, b.station);
     });
-    return answer;
+    return lines;
+}
+
+}  // namespace
+
+std::vector<AsRunScope> asRunScopes(Scheduler& scheduler, const AsRunQuestion& question) {
+    std::vector<AsRunScope> scopes;
+    for (auto& station :
+         scheduler.database.read([&](ReadTransaction& transaction) { return stationsOf(transaction, question); })) {
+        const auto period = periodAt(question, station.zone);
+        checkPeriod(period);
+        scopes.push_back({std::move(station), period});
+    }
+    return scopes;
+}
+
+void readAsRun(Scheduler& scheduler, std::span<const AsRunScope> scopes,
+               const std::function<void(std::span<const AsRun> lines)>& take) {
+    if (scopes.empty()) return;
+    const auto starts = [](const AsRunScope& a, const AsRunScope& b) { return a.period.start < b.period.start; };
+    const auto ends = [](const AsRunScope& a, const AsRunScope& b) { return a.period.end < b.period.end; };
+    const auto end = std::max_element(scopes.begin(), scopes.end(), ends)->period.end;
+    auto from = std::min_element(scopes.begin(), scopes.end(), starts)->period.start;
+    for (; from < end; from += pieceLength) {
+        const auto lines = linesIn(scheduler, scopes, {from, from + pieceLength});
+        if (!lines.empty()) take(lines);
+    }
 }
 
 }  // namespace loa

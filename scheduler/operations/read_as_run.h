@@ -1,5 +1,7 @@
 #pragma once
+#include <functional>
 #include <optional>
+#include <span>
 #include <variant>
 #include <vector>
 
@@ -22,13 +24,18 @@ struct AsRunQuestion {
     std::optional<AreaId> area;  ///< stations in or below it
 };
 
-struct AsRunAnswer {
-    std::vector<Station> stations;  ///< all that were asked about, by name
-    std::vector<AsRun> lines;       ///< by planned start, then station
+/// One station that was asked about, and the period that means for it.
+struct AsRunScope {
+    Station station;
+    Interval period;
 };
 
-/// What became of every slot that was planned to start in the period. Throws Error: notFound; invalid for an empty or
-/// inverted period and for one longer than ten years.
-AsRunAnswer readAsRun(Scheduler& scheduler, const AsRunQuestion& question);
+/// By station id. Throws Error: notFound; invalid for an empty or inverted period and for one longer than ten years.
+std::vector<AsRunScope> asRunScopes(Scheduler& scheduler, const AsRunQuestion& question);
+
+/// What became of every slot that was planned to start in the periods, by planned start, then station. Handed over a
+/// month of all stations at a time, so that ten years take no more memory than a month.
+void readAsRun(Scheduler& scheduler, std::span<const AsRunScope> scopes,
+               const std::function<void(std::span<const AsRun> lines)>& take);
 
 }  // namespace loa

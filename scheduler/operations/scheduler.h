@@ -10,6 +10,7 @@ namespace loa {
 
 class ManifestShelf;
 class MediaDesk;
+class PlanChanges;
 
 /// What the verbs of the office work on: references to what main.cpp owns. Operations are functions over it.
 struct Scheduler {
@@ -19,6 +20,7 @@ struct Scheduler {
     const SigningKey& signingKey;
     ManifestShelf& manifests;
     MediaDesk& media;
+    PlanChanges& planChanges;
     std::string zone;             ///< of calendar times that name none
     Milliseconds reportDeadline;  ///< after which an unknown slot is overdue
 };

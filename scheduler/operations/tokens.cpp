@@ -27,6 +27,24 @@ Issued issue(WriteTransaction& transaction, Instant now, TokenKind kind, const s
     return {secret, token.expires};
 }
 
+void requireLasting(ReadTransaction& transaction, const TokenId& id) {
+    const auto token = TokenRepository::find(transaction, id);
+    if (token && !token->expires) return;
+    throw Error{Fault::forbidden,
+                "lasting-token-needed",
+                {"Phiên đăng nhập này tự hết hạn nên không tạo được mã. Tạo mã bằng lệnh loa-scheduler code.",
+                 "a token that ends by itself makes no code; make one with 'loa-scheduler code'"}};
+}
+
+/// When a token was last used helps people; nothing depends on it.
+void noteUse(Database& database, const TokenId& token, Instant now) {
+    try {
+        database.write([&](WriteTransaction& transaction) { TokenRepository::touch(transaction, token, now); });
+    } catch (const std::exception&) {
+        // Full or busy: the caller only wants to get in.
+    }
+}
+
 }  // namespace
 
 Issued issueOfficeToken(Database& database, const Clock& clock, const std::string& name,
@@ -36,8 +54,10 @@ Issued issueOfficeToken(Database& database, const Clock& clock, const std::strin
     });
 }
 
-Issued issueCode(Database& database, const Clock& clock, const std::string& name) {
+Issued issueCode(Database& database, const Clock& clock, const std::string& name,
+                 const std::optional<TokenId>& holder) {
     return database.write([&](WriteTransaction& transaction) {
+        if (holder) requireLasting(transaction, *holder);
         return issue(transaction, clock.now(), TokenKind::code, name, std::nullopt, codeLife);
     });
 }
@@ -71,8 +91,20 @@ std::optional<Token> authenticate(Database& database, const Clock& clock, const 
         [&](ReadTransaction& transaction) { return TokenRepository::findByHash(transaction, sha256Hex(secret)); });
     if (!token || !token->usable(now)) return std::nullopt;
     if (token->kind != TokenKind::code && (!token->lastUsed || now - *token->lastUsed >= touchEvery))
-        database.write([&](WriteTransaction& transaction) { TokenRepository::touch(transaction, token->id, now); });
+        noteUse(database, token->id, now);
     return token;
+}
+
+std::vector<Token> usableTokens(Database& database, const Clock& clock) {
+    auto tokens = database.read([](ReadTransaction& transaction) { return TokenRepository::all(transaction); });
+    std::erase_if(tokens, [now = clock.now()](const Token& token) { return !token.usable(now); });
+    return tokens;
+}
+
+void revokeToken(Database& database, const Clock& clock, const TokenId& token) {
+    database.write([&](WriteTransaction& transaction) {
+        if (!TokenRepository::revoke(transaction, token, clock.now())) throw noSuchToken(token);
+    });
 }
 
 }  // namespace loa

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "scheduler/domain/clock.h"
 #include "scheduler/storage/database.h"
@@ -21,8 +22,10 @@ struct Issued {
 Issued issueOfficeToken(Database& database, const Clock& clock, const std::string& name,
                         std::optional<Milliseconds> life);
 
-/// A one-use code, good for one office token.
-Issued issueCode(Database& database, const Clock& clock, const std::string& name);
+/// A one-use code, good for one office token. `holder`: the token it is asked for with, if any; one that ends by itself
+/// makes none (Error forbidden "lasting-token-needed"), or signing in once would last for ever.
+Issued issueCode(Database& database, const Clock& clock, const std::string& name,
+                 const std::optional<TokenId>& holder = std::nullopt);
 
 /// For one station; every token it had before is revoked. Throws Error(notFound).
 Issued issueStationToken(Database& database, const Clock& clock, const StationId& station);
@@ -30,7 +33,14 @@ Issued issueStationToken(Database& database, const Clock& clock, const StationId
 /// Uses the code up and gives an office token for signedInLife. Throws Error(unauthenticated) when it was used already.
 Issued redeemCode(Database& database, const Clock& clock, const TokenId& code);
 
-/// The token this secret belongs to, when it is usable now. Notes its use at most once a minute.
+/// The token this secret belongs to, when it is usable now. Notes its use at most once a minute, and not where the
+/// store takes no writes: a full disk locks nobody out.
 std::optional<Token> authenticate(Database& database, const Clock& clock, const std::string& secret);
+
+/// All that open something now, by the time they were made.
+std::vector<Token> usableTokens(Database& database, const Clock& clock);
+
+/// Ends a token at once. Throws Error(notFound) when it is not there or was revoked before.
+void revokeToken(Database& database, const Clock& clock, const TokenId& token);
 
 }  // namespace loa

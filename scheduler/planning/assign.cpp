@@ -3,10 +3,10 @@
 #include "scheduler/planning/assign.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <utility>
 #include <variant>
+
+#include "scheduler/planning/refusal.h"
 
 namespace loa {
 namespace {
@@ -15,66 +15,6 @@ template <class Place>
 bool validOn(const Place& place, Day day) {
     return (!place.validFrom || *place.validFrom <= day) && (!place.validTo || day <= *place.validTo);
 }
-
-/// One way from a target to a station: the areas from the station's own up to the target. Aimed at the station itself:
-/// none.
-using Way = std::vector<const Area*>;
-
-struct Reached {
-    const Station* station;
-    std::vector<Way> ways;
-};
-
-struct Reach {
-    std::vector<Reached> stations;  ///< ordered by station id
-    std::vector<Target> unknown;
-};
-
-using AreasById = std::map<AreaId, const Area*>;
-
-/// The areas from `from` up to `to`; empty when `to` does not lie above.
-std::optional<Way> wayUp(const AreaId& from, const AreaId& to, const AreasById& areas) {
-    Way way;
-    std::set<AreaId> seen;
-    for (auto at = areas.find(from); at != areas.end() && seen.insert(at->first).second;) {
-        way.push_back(at->second);
-        if (at->first == to) return way;
-        if (!at->second->parent) return std::nullopt;
-        at = areas.find(*at->second->parent);
-    }
-    return std::nullopt;
-}
-
-std::optional<Way> wayTo(const Target& target, const Station& station, const AreasById& areas) {
-    if (const auto* area = std::get_if<AreaId>(&target)) return wayUp(station.area, *area, areas);
-    return std::get<StationId>(target) == station.id ? std::optional{Way{}} : std::nullopt;
-}
-
-Reach reach(const std::vector<Target>& targets, std::span<const Station> stations, const AreasById& areas) {
-    Reach result;
-    std::map<StationId, Reached> byId;
-    std::set<Target> known;
-    for (const Station& station : stations) {
-        Reached reached{&station, {}};
-        for (const Target& target : targets)
-            if (auto way = wayTo(target, station, areas)) {
-                reached.ways.push_back(std::move(*way));
-                known.insert(target);
-            }
-        if (!reached.ways.empty()) byId.insert_or_assign(station.id, std::move(reached));
-    }
-    for (const Target& target : targets) {
-        const auto* area = std::get_if<AreaId>(&target);
-        if (!known.contains(target) && !(area && areas.contains(*area))) result.unknown.push_back(target);
-    }
-    for (auto& [id, reached] : byId) result.stations.push_back(std::move(reached));
-    return result;
-}
-
-struct Refusal {
-    std::string code;
-    Words words;
-};
 
 Refusal stationNotValid(const Station& station, Day day) {
     return {
@@ -86,7 +26,7 @@ Refusal stationNotValid(const Station& station, Day day) {
 
 Refusal areaNotValid(const Area& area, Day day) {
     return {"area-not-valid",
-            {"“" + area.name + "” không còn hoặc chưa có vào ngày " + formatDay(day) + ". Chọn đơn vị khác.",
+            {"“" + area.name + "” không còn hoặc chưa có vào ngày " + formatDay(day) + ". Chọn địa bàn khác.",
              "“" + area.name + "” does not exist on " + formatDay(day) + ". Choose another area."}};
 }
 
@@ -94,14 +34,14 @@ Refusal unknownTarget(const Target& target) {
     const auto* station = std::get_if<StationId>(&target);
     const std::string id = station ? station->text() : std::get<AreaId>(target).text();
     return {"unknown-target",
-            {"Không có trạm hay đơn vị “" + id + "”. Chọn lại nơi phát.",
+            {"Không có trạm hay địa bàn “" + id + "”. Chọn lại nơi phát.",
              "There is no station or area “" + id + "”. Choose where to air again."}};
 }
 
 Refusal noTarget(bool aimedAtNothing) {
     if (aimedAtNothing)
         return {"no-target",
-                {"Chưa chọn nơi phát. Chọn trạm hoặc đơn vị.", "Aimed at nobody. Choose stations or areas."}};
+                {"Chưa chọn nơi phát. Chọn trạm hoặc địa bàn.", "Aimed at nobody. Choose stations or areas."}};
     return {"no-target",
             {"Nơi phát đã chọn chưa có trạm nào. Thêm trạm hoặc chọn nơi khác.",
              "The chosen areas have no station. Add one or choose others."}};
@@ -120,7 +60,7 @@ Refusal noMedia() {
 }
 
 /// Why nothing can sound at the station on that day; empty when it can: one valid way is enough.
-std::optional<Refusal> notValid(const Reached& reached, Day day) {
+std::optional<Refusal> notValid(const ReachedStation& reached, Day day) {
     if (!validOn(*reached.station, day)) return stationNotValid(*reached.station, day);
     std::optional<Refusal> refusal;
     for (const Way& way : reached.ways) {
@@ -148,37 +88,66 @@ std::vector<std::pair<StationId, Refusal>> targetRefusals(const Event& event, co
     return refusals;
 }
 
-/// The occurrence's media, or why there is none.
-std::variant<MediaItem, Refusal> mediaFor(const Occurrence& occurrence, const FindMedia& findMedia) {
-    if (!occurrence.source) return noSource();
-    if (auto media = findMedia(std::get<MediaSource>(*occurrence.source).media)) return *std::move(media);
+/// The media of a source, or why there is none.
+using Found = std::variant<MediaItem, Refusal>;
+
+Found mediaFor(const std::optional<Source>& source, const FindMedia& findMedia) {
+    if (!source) return noSource();
+    if (auto media = findMedia(std::get<MediaSource>(*source).media)) return *std::move(media);
     return noMedia();
+}
+
+/// What the station does differently with the occurrence, if anything.
+const StationOverride* overrideAt(const Event& event, Instant original, const StationId& station) {
+    for (const StationOverride& own : event.stationOverrides)
+        if (own.original == original && own.station == station) return &own;
+    return nullptr;
+}
+
+Occurrence changed(Occurrence occurrence, const StationOverride& own) {
+    if (own.start) occurrence.at = {*own.start, *own.start + occurrence.at.length()};
+    if (own.source) occurrence.source = own.source;
+    return occurrence;
+}
+
+Assigned assignReached(const Reach& reached, std::span<const Occurrence> occurrences, const Event& event,
+                       const Places& places, const FindMedia& findMedia, const DayOf& dayOf) {
+    const AreaId owner = places.ownerOf(event);
+    const auto refusals = targetRefusals(event, reached);
+    Assigned result;
+    for (const Occurrence& general : occurrences) {
+        for (const auto& [station, refusal] : refusals) result.rejected.push_back(rejection(general, station, refusal));
+        const auto generalMedia = mediaFor(general.source, findMedia);
+        for (const ReachedStation& each : reached.stations) {
+            const Station& station = *each.station;
+            const auto* own = overrideAt(event, general.original, station.id);
+            if (own != nullptr && own->dropped) continue;
+            const auto occurrence = own == nullptr ? general : changed(general, *own);
+            const auto media = own == nullptr ? generalMedia : mediaFor(occurrence.source, findMedia);
+            auto refusal = notValid(each, dayOf(occurrence.at.start, station.zone));
+            if (!refusal && std::holds_alternative<Refusal>(media)) refusal = std::get<Refusal>(media);
+            if (refusal)
+                result.rejected.push_back(rejection(occurrence, station.id, *std::move(refusal)));
+            else
+                result.assignments.push_back({occurrence, station.id, event.messageClass, event.policy,
+                                              std::get<MediaItem>(media), places.isAbove(owner, station.area)});
+        }
+    }
+    return result;
 }
 
 }  // namespace
 
-Assigned assign(std::span<const Occurrence> occurrences, const Event& event, std::span<const Station> stations,
-                std::span<const Area> areas, const FindMedia& findMedia, const DayOf& dayOf) {
-    AreasById areasById;
-    for (const Area& area : areas) areasById.emplace(area.id, &area);
-    const Reach reached = reach(event.targets, stations, areasById);
-    const auto refusals = targetRefusals(event, reached);
-    Assigned result;
-    for (const Occurrence& occurrence : occurrences) {
-        for (const auto& [station, refusal] : refusals)
-            result.rejected.push_back(rejection(occurrence, station, refusal));
-        const auto media = mediaFor(occurrence, findMedia);
-        for (const Reached& each : reached.stations) {
-            auto refusal = notValid(each, dayOf(occurrence.at.start, each.station->zone));
-            if (!refusal && std::holds_alternative<Refusal>(media)) refusal = std::get<Refusal>(media);
-            if (refusal)
-                result.rejected.push_back(rejection(occurrence, each.station->id, *std::move(refusal)));
-            else
-                result.assignments.push_back(
-                    {occurrence, each.station->id, event.messageClass, event.policy, std::get<MediaItem>(media)});
-        }
-    }
-    return result;
+Assigned assign(std::span<const Occurrence> occurrences, const Event& event, const Places& places,
+                const FindMedia& findMedia, const DayOf& dayOf) {
+    return assignReached(places.reach(event.targets), occurrences, event, places, findMedia, dayOf);
+}
+
+Assigned assignAt(const StationId& station, std::span<const Occurrence> occurrences, const Event& event,
+                  const Places& places, const FindMedia& findMedia, const DayOf& dayOf) {
+    auto assigned = assignReached(places.reach(event.targets, station), occurrences, event, places, findMedia, dayOf);
+    std::erase_if(assigned.rejected, [&](const Rejection& each) { return each.station != station; });
+    return assigned;
 }
 
 }  // namespace loa

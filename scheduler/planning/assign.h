@@ -5,17 +5,15 @@
 #include <string>
 #include <vector>
 
-#include "scheduler/domain/area.h"
 #include "scheduler/domain/assignment.h"
 #include "scheduler/domain/event.h"
 #include "scheduler/domain/media_item.h"
 #include "scheduler/domain/occurrence.h"
-#include "scheduler/domain/station.h"
+#include "scheduler/planning/civil_time.h"
+#include "scheduler/planning/places.h"
 
 namespace loa {
 
-/// The civil day an instant falls on in a zone (scheduler/calendar knows zones).
-using DayOf = std::function<Day(Instant at, const std::string& zone)>;
 /// What is known of a media item; empty when it is not there or was removed.
 using FindMedia = std::function<std::optional<MediaItem>(const MediaId& media)>;
 
@@ -25,11 +23,15 @@ struct Assigned {
 };
 
 /// Puts each occurrence of one event at each station the event is aimed at, once, however many of its targets reach it.
-/// `stations` and `areas` are all the office has: a target not among them is unknown. Rejected, with codes:
-/// "no-target", "unknown-target" (both with an empty station where there is none), "no-source", "no-media",
-/// "station-not-valid", "area-not-valid" (the day of the start in the station's zone decides). Ordered by occurrence,
-/// then station.
-Assigned assign(std::span<const Occurrence> occurrences, const Event& event, std::span<const Station> stations,
-                std::span<const Area> areas, const FindMedia& findMedia, const DayOf& dayOf);
+/// Rejected, with codes: "no-target", "unknown-target" (both with an empty station where there is none), "no-source",
+/// "no-media", "station-not-valid", "area-not-valid" (the day of the start in the station's zone decides). What a
+/// station does differently is done here: dropped there, moved there, other media there. Ordered by occurrence, then
+/// station.
+Assigned assign(std::span<const Occurrence> occurrences, const Event& event, const Places& places,
+                const FindMedia& findMedia, const DayOf& dayOf);
+
+/// The same at one station alone.
+Assigned assignAt(const StationId& station, std::span<const Occurrence> occurrences, const Event& event,
+                  const Places& places, const FindMedia& findMedia, const DayOf& dayOf);
 
 }  // namespace loa

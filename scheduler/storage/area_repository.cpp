@@ -22,11 +22,11 @@ void checkParent(ReadTransaction& transaction, const Area& area) {
     for (const Area& below : AreaRepository::descendants(transaction, area.id))
         if (below.id == *area.parent)
             throw Error(Fault::invalid, "area-cycle",
-                        {"“" + area.name + "” không thể nằm dưới chính nó. Chọn đơn vị cấp trên khác.",
+                        {"“" + area.name + "” không thể nằm trong chính nó. Chọn địa bàn cấp trên khác.",
                          "“" + area.name + "” cannot lie below itself. Choose another parent."});
     if (area.parent == area.id || !AreaRepository::find(transaction, *area.parent))
         throw Error(Fault::invalid, "unknown-area",
-                    {"Không có đơn vị “" + area.parent->text() + "”. Tạo đơn vị này trước.",
+                    {"Không có địa bàn “" + area.parent->text() + "”. Tạo địa bàn này trước.",
                      "There is no area “" + area.parent->text() + "”. Create it first."});
 }
 
@@ -38,11 +38,6 @@ std::optional<Area> AreaRepository::find(ReadTransaction& transaction, const Are
 
 std::vector<Area> AreaRepository::all(ReadTransaction& transaction) {
     return areas(transaction, "ORDER BY id");
-}
-
-std::vector<Area> AreaRepository::children(ReadTransaction& transaction, const std::optional<AreaId>& parent) {
-    if (!parent) return areas(transaction, "WHERE parent IS NULL ORDER BY id");
-    return areas(transaction, "WHERE parent = $1 ORDER BY id", *parent);
 }
 
 std::vector<Area> AreaRepository::descendants(ReadTransaction& transaction, const AreaId& area) {
@@ -71,7 +66,7 @@ void AreaRepository::remove(WriteTransaction& transaction, const AreaId& id) {
                            .empty();
     if (used)
         throw Error(Fault::conflict, "area-in-use",
-                    {"Còn đơn vị hoặc trạm nằm dưới đơn vị này. Chuyển hoặc xóa chúng trước.",
+                    {"Còn địa bàn hoặc trạm nằm trong địa bàn này. Chuyển hoặc xóa chúng trước.",
                      "Areas or stations still lie below this area. Move or remove them first."});
     if (execute(transaction, "DELETE FROM area WHERE id = $1", id) > 0) PlanVersion::bump(transaction);
 }

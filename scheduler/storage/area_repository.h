@@ -11,8 +11,6 @@ namespace loa {
 struct AreaRepository {
     static std::optional<Area> find(ReadTransaction& transaction, const AreaId& id);
     static std::vector<Area> all(ReadTransaction& transaction);
-    /// Those directly below `parent`; below nothing: the roots.
-    static std::vector<Area> children(ReadTransaction& transaction, const std::optional<AreaId>& parent);
     /// `area` and all below it, at any depth.
     static std::vector<Area> descendants(ReadTransaction& transaction, const AreaId& area);
     /// Adds or replaces. Throws Error(invalid, "unknown-area") when its parent is not there, Error(invalid,

@@ -128,7 +128,7 @@ void Database::runRead(const std::function<void(ReadTransaction&)>& work) {
     });
 }
 
-void Database::runWrite(const std::function<void(WriteTransaction&)>& work) {
+void Database::runWrite(const std::function<void(WriteTransaction&)>& work, bool keep) {
     if (state_->writing.load() == std::this_thread::get_id())
         throw std::logic_error{"a write inside a write: hand the WriteTransaction on instead"};
     const std::lock_guard lock{state_->writerMutex};
@@ -137,6 +137,7 @@ void Database::runWrite(const std::function<void(WriteTransaction&)>& work) {
         Connection::Transaction guard{state_->writer};
         WriteTransaction transaction{state_->writer};
         work(transaction);
+        if (!keep) return;
         killPoint("storage.commit");
         guard.commit();
         killPoint("storage.committed");

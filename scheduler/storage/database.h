@@ -41,6 +41,13 @@ public:
         return collect<Result, WriteTransaction>(work, [this](const auto& run) { runWrite(run); });
     }
 
+    /// As `write`, but nothing of it is kept: what a change would bring about, found out by making it.
+    template <class Work>
+    auto tryOut(Work&& work) {
+        using Result = std::invoke_result_t<Work&, WriteTransaction&>;
+        return collect<Result, WriteTransaction>(work, [this](const auto& run) { runWrite(run, false); });
+    }
+
 private:
     struct State;
 
@@ -56,7 +63,7 @@ private:
     }
 
     void runRead(const std::function<void(ReadTransaction&)>& work);
-    void runWrite(const std::function<void(WriteTransaction&)>& work);
+    void runWrite(const std::function<void(WriteTransaction&)>& work, bool keep = true);
 
     std::unique_ptr<State> state_;
 };

@@ -129,16 +129,18 @@ void EventRepository::save(WriteTransaction& transaction, const Event& event, In
 }
 
 void EventRepository::saveOccurrences(WriteTransaction& transaction, const EventId& event,
-                                      std::span<const Occurrence> occurrences, Instant until) {
-    execute(transaction, "DELETE FROM occurrence WHERE event = $1", event);
+                                      std::span<const Occurrence> occurrences, Interval window) {
+    execute(transaction, "DELETE FROM occurrence WHERE event = $1 AND starts >= $2", event, window.start);
     for (const Occurrence& occurrence : occurrences) {
         assert(occurrence.event == event);
         execute(transaction,
-                "INSERT INTO occurrence (event, original, starts, ends, title, media) VALUES ($1, $2, $3, $4, $5, $6)",
+                "INSERT INTO occurrence (event, original, starts, ends, title, media) VALUES ($1, $2, $3, $4, $5, $6) "
+                "ON CONFLICT (event, original) DO UPDATE SET starts = excluded.starts, ends = excluded.ends, "
+                "title = excluded.title, media = excluded.media",
                 occurrence.event, occurrence.original, occurrence.at.start, occurrence.at.end, occurrence.title,
                 mediaOf(occurrence.source));
     }
-    execute(transaction, "UPDATE event SET expanded_until = $1 WHERE id = $2", until, event);
+    execute(transaction, "UPDATE event SET expanded_until = $1 WHERE id = $2", window.end, event);
     PlanVersion::bump(transaction);
 }
 

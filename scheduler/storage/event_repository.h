@@ -26,11 +26,12 @@ struct EventRepository {
     static std::vector<StoredEvent> all(ReadTransaction& transaction);
     /// Those whose occurrences are stored to before `instant` or not at all: what the nightly extension works on.
     static std::vector<StoredEvent> expandedBefore(ReadTransaction& transaction, Instant instant);
-    /// Adds or replaces the event and its targets. Its occurrences stay as they are: see saveOccurrences.
+    /// Adds or replaces the event, its targets and station overrides. Its occurrences stay as they are.
     static void save(WriteTransaction& transaction, const Event& event, Instant now);
-    /// Replaces all stored occurrences of the event; `until` becomes expandedUntil. All must be of this event.
+    /// Replaces the event's stored occurrences that start at or after window.start; earlier ones stay as history.
+    /// window.end becomes expandedUntil. All must be of this event and begin before window.end.
     static void saveOccurrences(WriteTransaction& transaction, const EventId& event,
-                                std::span<const Occurrence> occurrences, Instant until);
+                                std::span<const Occurrence> occurrences, Interval window);
     /// Removes it with targets and occurrences. Returns false when it is not there.
     static bool remove(WriteTransaction& transaction, const EventId& id);
 };

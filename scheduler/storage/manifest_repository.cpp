@@ -5,36 +5,17 @@
 #include "scheduler/storage/statement.h"
 
 namespace loa {
-namespace {
-
-template <class... Values>
-std::vector<StoredManifest> manifests(ReadTransaction& transaction, const std::string& document,
-                                      const std::string& rest, const Values&... values) {
-    return each<StoredManifest>(
+std::optional<StoredManifest> ManifestRepository::newest(ReadTransaction& transaction, const StationId& station) {
+    return first(each<StoredManifest>(
         select<StationId, std::int64_t, Instant, Instant, Instant, std::string, std::optional<std::string>>(
             transaction,
-            "SELECT station, revision, issued, window_start, window_end, content_hash, " + document +
-                " FROM manifest " + rest,
-            values...),
-        [](auto station, auto revision, auto issued, auto start, auto end, auto hash, auto text) {
-            return StoredManifest{std::move(station),   revision,        issued,
-                                  Interval{start, end}, std::move(hash), std::move(text)};
-        });
-}
-
-}  // namespace
-
-std::optional<StoredManifest> ManifestRepository::newest(ReadTransaction& transaction, const StationId& station) {
-    return first(manifests(transaction, "document", "WHERE station = $1 ORDER BY revision DESC LIMIT 1", station));
-}
-
-std::optional<StoredManifest> ManifestRepository::find(ReadTransaction& transaction, const StationId& station,
-                                                       std::int64_t revision) {
-    return first(manifests(transaction, "document", "WHERE station = $1 AND revision = $2", station, revision));
-}
-
-std::vector<StoredManifest> ManifestRepository::history(ReadTransaction& transaction, const StationId& station) {
-    return manifests(transaction, "NULL", "WHERE station = $1 ORDER BY revision DESC", station);
+            "SELECT station, revision, issued, window_start, window_end, content_hash, document FROM manifest "
+            "WHERE station = $1 ORDER BY revision DESC LIMIT 1",
+            station),
+        [](auto of, auto revision, auto issued, auto start, auto end, auto hash, auto document) {
+            return StoredManifest{std::move(of),        revision,        issued,
+                                  Interval{start, end}, std::move(hash), std::move(document)};
+        }));
 }
 
 void ManifestRepository::save(WriteTransaction& transaction, const StoredManifest& manifest) {

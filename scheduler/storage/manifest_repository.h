@@ -2,7 +2,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "scheduler/domain/id.h"
 #include "scheduler/domain/time.h"
@@ -25,10 +24,6 @@ struct ManifestRepository {
     static constexpr int keptDocumentsCount = 3;
 
     static std::optional<StoredManifest> newest(ReadTransaction& transaction, const StationId& station);
-    static std::optional<StoredManifest> find(ReadTransaction& transaction, const StationId& station,
-                                              std::int64_t revision);
-    /// Every revision there ever was, newest first, without documents.
-    static std::vector<StoredManifest> history(ReadTransaction& transaction, const StationId& station);
     /// Adds a revision and lets go of documents too old to be asked for. Throws Error(conflict, "revision-not-newer")
     /// when the station has this revision or a higher one already.
     static void save(WriteTransaction& transaction, const StoredManifest& manifest);

@@ -58,4 +58,21 @@ bool MediaRepository::removed(ReadTransaction& transaction, const MediaId& id) {
     return !select<int>(transaction, "SELECT 1 FROM media WHERE id = $1 AND removed IS NOT NULL", id).empty();
 }
 
+std::optional<std::string> MediaRepository::user(ReadTransaction& transaction, const MediaId& id) {
+    const auto titles =
+        select<std::string>(transaction,
+                            "SELECT title FROM event WHERE media = $1 "
+                            "OR id IN (SELECT event FROM occurrence WHERE media = $2) "
+                            "OR id IN (SELECT event FROM station_override WHERE media = $3) ORDER BY id LIMIT 1",
+                            id, id, id);
+    if (titles.empty()) return std::nullopt;
+    return std::get<0>(titles.front());
+}
+
+Milliseconds MediaRepository::longest(ReadTransaction& transaction) {
+    const auto frames =
+        std::get<0>(select<std::optional<std::int64_t>>(transaction, "SELECT MAX(frames) FROM media").at(0));
+    return framesToLength(frames.value_or(0));
+}
+
 }  // namespace loa

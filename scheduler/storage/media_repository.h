@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "scheduler/domain/media_item.h"
@@ -18,7 +19,11 @@ struct MediaRepository {
     static void save(WriteTransaction& transaction, const MediaItem& item);
     /// False when it is not there or was removed already.
     static bool remove(WriteTransaction& transaction, const MediaId& id, Instant now);
+    /// Of the longest there is; 0 where there is none.
+    static Milliseconds longest(ReadTransaction& transaction);
     static bool removed(ReadTransaction& transaction, const MediaId& id);
+    /// The title of an event that uses it: as a whole, in one occurrence, or in a station's own change of one.
+    static std::optional<std::string> user(ReadTransaction& transaction, const MediaId& id);
 };
 
 }  // namespace loa

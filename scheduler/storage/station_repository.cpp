@@ -40,7 +40,7 @@ std::vector<Station> StationRepository::byArea(ReadTransaction& transaction, con
 void StationRepository::save(WriteTransaction& transaction, const Station& station) {
     if (!AreaRepository::find(transaction, station.area))
         throw Error(Fault::invalid, "unknown-area",
-                    {"Không có đơn vị “" + station.area.text() + "”. Tạo đơn vị này trước.",
+                    {"Không có địa bàn “" + station.area.text() + "”. Tạo địa bàn này trước.",
                      "There is no area “" + station.area.text() + "”. Create it first."});
     execute(transaction,
             "INSERT INTO station (id, name, area, zone, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6) "
@@ -48,6 +48,14 @@ void StationRepository::save(WriteTransaction& transaction, const Station& stati
             "valid_from = excluded.valid_from, valid_to = excluded.valid_to",
             station.id, station.name, station.area, station.zone, station.validFrom, station.validTo);
     PlanVersion::bump(transaction);
+}
+
+bool StationRepository::hasHistory(ReadTransaction& transaction, const StationId& id) {
+    return !select<int>(
+                transaction,
+                "SELECT 1 FROM slot WHERE station = $1 UNION ALL SELECT 1 FROM airing WHERE station = $2 LIMIT 1", id,
+                id)
+                .empty();
 }
 
 void StationRepository::remove(WriteTransaction& transaction, const StationId& id) {

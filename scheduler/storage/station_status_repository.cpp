@@ -3,35 +3,22 @@
 #include "scheduler/storage/statement.h"
 
 namespace loa {
-namespace {
 
-template <class... Values>
-std::vector<ReceivedStatus> statuses(ReadTransaction& transaction, const std::string& rest, const Values&... values) {
-    return each<ReceivedStatus>(
+std::optional<ReceivedStatus> StationStatusRepository::find(ReadTransaction& transaction, const StationId& station) {
+    return first(each<ReceivedStatus>(
         select<StationId, std::int64_t, int, int, std::string, std::optional<SlotId>, std::string, std::int64_t,
                std::int64_t, Instant, Instant>(
             transaction,
             "SELECT station, revision, media_ready, media_wanted, output, on_air, on_air_title, on_air_frames, "
-            "waiting_airings, said, received FROM station_status " +
-                rest,
-            values...),
-        [](auto station, auto revision, auto ready, auto wanted, auto output, auto onAir, auto title, auto frames,
+            "waiting_airings, said, received FROM station_status WHERE station = $1",
+            station),
+        [](auto of, auto revision, auto ready, auto wanted, auto output, auto onAir, auto title, auto frames,
            auto waiting, auto said, auto received) {
-            return ReceivedStatus{std::move(station),
+            return ReceivedStatus{std::move(of),
                                   StationStatus{revision, ready, wanted, std::move(output), std::move(onAir),
                                                 std::move(title), frames, waiting, said},
                                   received};
-        });
-}
-
-}  // namespace
-
-std::optional<ReceivedStatus> StationStatusRepository::find(ReadTransaction& transaction, const StationId& station) {
-    return first(statuses(transaction, "WHERE station = $1", station));
-}
-
-std::vector<ReceivedStatus> StationStatusRepository::all(ReadTransaction& transaction) {
-    return statuses(transaction, "ORDER BY station");
+        }));
 }
 
 void StationStatusRepository::save(WriteTransaction& transaction, const ReceivedStatus& received) {

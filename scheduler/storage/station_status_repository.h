@@ -1,6 +1,5 @@
 #pragma once
 #include <optional>
-#include <vector>
 
 #include "scheduler/domain/station_status.h"
 #include "scheduler/storage/transaction.h"
@@ -17,8 +16,6 @@ struct ReceivedStatus {
 
 struct StationStatusRepository {
     static std::optional<ReceivedStatus> find(ReadTransaction& transaction, const StationId& station);
-    /// Ordered by station.
-    static std::vector<ReceivedStatus> all(ReadTransaction& transaction);
     /// Replaces what the station said before. The station must exist.
     static void save(WriteTransaction& transaction, const ReceivedStatus& received);
 };

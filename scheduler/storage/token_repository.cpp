@@ -55,8 +55,8 @@ void TokenRepository::touch(WriteTransaction& transaction, const TokenId& id, In
     execute(transaction, "UPDATE token SET last_used = $1 WHERE id = $2", usedAt, id);
 }
 
-void TokenRepository::revoke(WriteTransaction& transaction, const TokenId& id, Instant at) {
-    execute(transaction, "UPDATE token SET revoked = $1 WHERE id = $2 AND revoked IS NULL", at, id);
+bool TokenRepository::revoke(WriteTransaction& transaction, const TokenId& id, Instant at) {
+    return execute(transaction, "UPDATE token SET revoked = $1 WHERE id = $2 AND revoked IS NULL", at, id) > 0;
 }
 
 std::optional<Token> TokenRepository::redeem(WriteTransaction& transaction, const std::string& hash, Instant now) {

@@ -41,7 +41,8 @@ struct TokenRepository {
     /// Adds or replaces. Throws Error(conflict, "token-exists") when another one has this hash.
     static void save(WriteTransaction& transaction, const Token& token);
     static void touch(WriteTransaction& transaction, const TokenId& id, Instant usedAt);
-    static void revoke(WriteTransaction& transaction, const TokenId& id, Instant at);
+    /// False when it is not there or was revoked before.
+    static bool revoke(WriteTransaction& transaction, const TokenId& id, Instant at);
     /// Uses a code up: the one call that gets it back is the one that may act on it. Empty when there is no such code,
     /// or it was used, revoked or has expired.
     static std::optional<Token> redeem(WriteTransaction& transaction, const std::string& hash, Instant now);

@@ -20,14 +20,14 @@ inline constexpr auto choiceWords<UploadState> = wordsFor<UploadState>({{UploadS
                                                                         {UploadState::done, "done"},
                                                                         {UploadState::refused, "refused"}});
 
-/// Why an upload came to nothing.
-struct UploadProblem {
+/// What people are told of an upload: why it was refused, what it waits for, or what to know of its sound.
+struct UploadNote {
     std::string code;  ///< as of Error
     Words words;
-    bool operator==(const UploadProblem&) const = default;
+    bool operator==(const UploadNote&) const = default;
 };
 
-/// One file on its way in, from its first byte to a MediaItem or a refusal.
+/// One file, or text to be spoken, on its way in, from its first byte to a MediaItem or a refusal.
 struct Upload {
     UploadId id;
     std::string name;           ///< of the file, as the sender called it
@@ -35,17 +35,18 @@ struct Upload {
     std::int64_t size = 0;      ///< bytes announced
     std::int64_t received = 0;  ///< bytes durable so far: where the sender goes on
     UploadState state = UploadState::receiving;
-    std::string step;                      ///< of the ingest: "decoding", "encoding"; empty before
-    int progress = 0;                      ///< 0 to 100, of the step
-    std::optional<MediaId> media;          ///< when done
-    std::optional<UploadProblem> problem;  ///< when refused
+    std::string step;                ///< of the ingest: "decoding", "encoding"; empty before
+    int progress = 0;                ///< 0 to 100, of the step
+    std::optional<MediaId> media;    ///< when done
+    std::optional<UploadNote> note;  ///< when refused: why
     Instant created{};
+    std::string text;  ///< what is to be spoken; empty for a file
     bool operator==(const Upload&) const = default;
 };
 
 struct UploadRepository {
     static std::optional<Upload> find(ReadTransaction& transaction, const UploadId& id);
-    /// Newest first, then by id.
+    /// Oldest first, then by id.
     static std::vector<Upload> all(ReadTransaction& transaction);
     static std::vector<Upload> inState(ReadTransaction& transaction, UploadState state);
     static void save(WriteTransaction& transaction, const Upload& upload);

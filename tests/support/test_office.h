@@ -5,10 +5,11 @@
 #include "api/signing/signing.h"
 #include "api/wire/manifest_json.h"
 #include "scheduler/domain/error.h"
-#include "scheduler/operations/import_events.h"
 #include "scheduler/operations/media_desk.h"
 #include "scheduler/operations/places.h"
+#include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
+#include "scheduler/operations/save_events.h"
 #include "scheduler/operations/scheduler.h"
 #include "scheduler/storage/media_repository.h"
 #include "tests/support/manual_clock.h"
@@ -30,6 +31,7 @@ struct TestOffice {
     AiringJournal journal{database};
     ManifestShelf shelf;
     MediaDesk media;
+    PlanChanges planChanges;
     Scheduler scheduler;
 
     explicit TestOffice(Instant now = at("2027-02-28T10:00:00Z"),
@@ -37,7 +39,8 @@ struct TestOffice {
         : clock{now},
           database{directory.path() / "loa.db", now},
           media{database, clock, {.directory = directory.path() / "media", .ingestProgram = ingestProgram}},
-          scheduler{database, journal, clock, key, shelf, media, "Asia/Ho_Chi_Minh", std::chrono::hours{48}} {
+          scheduler{
+              database, journal, clock, key, shelf, media, planChanges, "Asia/Ho_Chi_Minh", std::chrono::hours{48}} {
         addArea("thanh-binh", std::nullopt);
         for (const char* commune : {"tan-hue", "an-phong"}) {
             addArea(commune, "thanh-binh");

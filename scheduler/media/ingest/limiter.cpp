@@ -74,7 +74,6 @@ void Limiter::take(float frame, std::vector<float>& out) {
     ++taken_;
     // Frame n is measured tapsAhead later and needs the mean of the window - 1 gains after that.
     if (taken_ - given_ <= tapsAhead + window - 1) return;
-    leastGain_ = std::min(leastGain_, gain);
     out.push_back(static_cast<float>(delayed_.front() * gain));
     delayed_.pop_front();
     ++given_;

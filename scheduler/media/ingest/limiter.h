@@ -21,8 +21,6 @@ public:
     void process(std::span<const float> frames, std::vector<float>& out);
     /// Appends the rest.
     void finish(std::vector<float>& out);
-    /// The least gain the limiter itself used so far; 1.0 where it never acted.
-    double leastGain() const { return leastGain_; }
 
 private:
     void take(float frame, std::vector<float>& out);
@@ -30,7 +28,6 @@ private:
     double heldGain(double needed);
 
     double gain_, ceiling_;
-    double leastGain_ = 1.0;
     std::vector<float> recent_;  // the taps of the oversampler, newest last
     std::deque<float> delayed_;  // frames waiting for their gain
     struct Needed {

@@ -13,27 +13,29 @@ CREATE TABLE station_override (
     PRIMARY KEY (event, original, station)
 );
 CREATE TABLE airtime (
-    id TEXT NOT NULL PRIMARY KEY,
     area TEXT NOT NULL REFERENCES area (id) ON DELETE CASCADE,
     position BIGINT NOT NULL,
     valid_from TEXT,
     valid_to TEXT,
     has_dayparts BIGINT NOT NULL,
     longest BIGINT,
-    airings_per_day BIGINT
+    airings_per_day BIGINT,
+    PRIMARY KEY (area, position)
 );
-CREATE UNIQUE INDEX airtime_by_area ON airtime (area, position);
 CREATE TABLE special_days (
-    airtime TEXT NOT NULL REFERENCES airtime (id) ON DELETE CASCADE,
+    area TEXT NOT NULL,
+    airtime BIGINT NOT NULL,
     position BIGINT NOT NULL,
     name TEXT NOT NULL,
     first_day TEXT NOT NULL,
     last_day TEXT NOT NULL,
-    PRIMARY KEY (airtime, position)
+    PRIMARY KEY (area, airtime, position),
+    FOREIGN KEY (area, airtime) REFERENCES airtime (area, position) ON DELETE CASCADE
 );
--- A daypart of the usual days (special is NULL), of special days (their position), or quiet hours.
+-- A daypart of usual days (kind daypart, no special), of special days (their position), or quiet hours (kind quiet).
 CREATE TABLE daily_window (
-    airtime TEXT NOT NULL REFERENCES airtime (id) ON DELETE CASCADE,
+    area TEXT NOT NULL,
+    airtime BIGINT NOT NULL,
     position BIGINT NOT NULL,
     kind TEXT NOT NULL,
     special BIGINT,
@@ -42,7 +44,8 @@ CREATE TABLE daily_window (
     from_minute BIGINT NOT NULL,
     length_minutes BIGINT NOT NULL,
     ceiling_minutes BIGINT,
-    PRIMARY KEY (airtime, position)
+    PRIMARY KEY (area, airtime, position),
+    FOREIGN KEY (area, airtime) REFERENCES airtime (area, position) ON DELETE CASCADE
 );
 CREATE TABLE settlement (
     station TEXT NOT NULL,

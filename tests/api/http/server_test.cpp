@@ -95,6 +95,24 @@ TEST_CASE_FIXTURE(ServerCase, "server: a chunked body arrives whole, and the con
     CHECK(contains(one.readAnswer(), "\r\n\r\nhello"));
 }
 
+TEST_CASE_FIXTURE(ServerCase,
+                  "server: a stream goes out in chunks and the connection goes on; HTTP/1.0 gets it until the end") {
+    const auto both = exchange(get("/count-down") + get("/hello"));
+    CHECK(contains(both, "Transfer-Encoding: chunked\r\n"));
+    CHECK(contains(both, "\r\n\r\n6\r\nthree \r\n4\r\ntwo \r\n3\r\none\r\n0\r\n\r\nHTTP/1.1 200 OK"));
+    const auto old = exchange("GET /count-down HTTP/1.0\r\nHost: loa\r\n\r\n");
+    CHECK_FALSE(contains(old, "chunked"));
+    CHECK(old.ends_with("\r\n\r\nthree two one"));
+    const auto head = exchange("HEAD /count-down HTTP/1.1\r\nHost: loa\r\n\r\n");
+    CHECK(head.ends_with("\r\n\r\n"));
+}
+
+TEST_CASE_FIXTURE(ServerCase,
+                  "server: a stream that fails on its way ends the connection without the chunk that says whole") {
+    const auto broken = exchange(get("/break-off") + get("/hello"));
+    CHECK(broken.ends_with("a\r\nas far as \r\n"));
+}
+
 TEST_CASE_FIXTURE(ServerCase, "server: who expects 100-continue gets it when the body is welcome") {
     auto one = client();
     one.send("POST /echo HTTP/1.1\r\nHost: loa\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");

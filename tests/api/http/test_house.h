@@ -55,6 +55,20 @@ inline Response crashOddly(const Request&, House&) {
     throw 42;
 }
 
+inline Response countDown(const Request&, House&) {
+    return Response::stream(200, {[](const StreamBody::Take& take) {
+                                for (const char* piece : {"three ", "two ", "", "one"}) take(piece);
+                            }},
+                            "text/plain; charset=utf-8");
+}
+inline Response breakOff(const Request&, House&) {
+    return Response::stream(200, {[](const StreamBody::Take& take) {
+                                take("as far as ");
+                                throw std::runtime_error{"it went"};
+                            }},
+                            "text/plain; charset=utf-8");
+}
+
 inline const Route<House> houseRoutes[] = {
     {Method::get, "/hello", Access::anyone, hello},
     {Method::post, "/echo", Access::anyone, echo, 1000},
@@ -64,6 +78,8 @@ inline const Route<House> houseRoutes[] = {
     {Method::get, "/v1/stations/{station}", Access::officeOrStation, station},
     {Method::put, "/v1/stations/{station}", Access::office, station, 100},
     {Method::post, "/v1/enrol", Access::code, hello, 100},
+    {Method::get, "/count-down", Access::anyone, countDown},
+    {Method::get, "/break-off", Access::anyone, breakOff},
     {Method::get, "/refuse", Access::anyone, refuse},
     {Method::get, "/crash", Access::anyone, crash},
     {Method::get, "/crash-oddly", Access::anyone, crashOddly},

@@ -6,10 +6,7 @@
 #include <set>
 #include <string>
 
-#include "api/http/router.h"
-#include "api/routes/tables.h"
-#include "scheduler/operations/tokens.h"
-#include "tests/support/test_office.h"
+#include "tests/api/routes/served.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -53,24 +50,25 @@ std::string filled(std::string pattern, const std::string& station) {
                                                                         {"{event}", "none"},
                                                                         {"{media}", std::string(64, 'f')},
                                                                         {"{upload}", std::string(32, 'f')},
+                                                                        {"{token}", std::string(16, 'f')},
                                                                         {"{asset}", "none"}})
         if (const auto found = pattern.find(name); found != std::string::npos)
             pattern.replace(found, name.size(), value);
     return pattern;
 }
 
-struct Served {
-    TestOffice office;
-    Router router{authenticatorFor(office.scheduler), [](const std::string&) {}};
-    Served() {
-        for (const auto& table : allRoutes()) router.add(table, office.scheduler);
-    }
-    int status(const SchedulerRoute& route, const std::string& secret, const std::string& station) {
-        Request request{route.method, filled(std::string{route.pattern}, station)};
-        if (!secret.empty()) request.withHeader("Authorization", "Bearer " + secret);
-        return router.respond(request).status();
-    }
-};
+int status(Served& served, const SchedulerRoute& route, const std::string& secret, const std::string& station) {
+    return served.ask(Request{route.method, filled(std::string{route.pattern}, station)}, secret).status();
+}
+
+/// A canonical file in the store, without facts: what a station may be given when it is planned there.
+std::string storedMedia(Served& served, char digit) {
+    const std::string id(64, digit);
+    const auto folder = served.office.directory.path() / "media/canonical" / id.substr(0, 2);
+    std::filesystem::create_directories(folder);
+    std::ofstream{folder / (id + ".opus")} << "sound";
+    return id;
+}
 
 }  // namespace
 
@@ -86,29 +84,76 @@ TEST_CASE("routes: without a token nothing answers but health and the page's she
             const bool open =
                 route.pattern == "/" || route.pattern == "/assets/{asset}" || route.pattern.starts_with("/v1/health/");
             CHECK((route.access == Access::anyone) == open);
-            const auto status = served.status(route, "", "tan-hue");
+            const auto answered = status(served, route, "", "tan-hue");
             if (open)
-                CHECK(status != 401);
+                CHECK(answered != 401);
             else
-                CHECK(status == 401);
+                CHECK(answered == 401);
         }
+}
+
+TEST_CASE("routes: the contract names 401 and 403 wherever a token is asked for") {
+    std::ifstream file{std::string{std::getenv("LOA_SOURCE_DIR")} + "/api/openapi.yaml"};
+    std::string operation;
+    std::map<std::string, std::set<std::string>> answers;
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with("      operationId: ")) operation = line.substr(19);
+        if (line == "      security: []") operation.clear();
+        if (line.starts_with("        '") && !operation.empty()) answers[operation].insert(line.substr(9, 3));
+    }
+    CHECK(answers.size() >= 30);
+    for (const auto& [name, statuses] : answers) {
+        CAPTURE(name);
+        CHECK(statuses.contains("401"));
+        CHECK(statuses.contains("403"));
+    }
 }
 
 TEST_CASE("routes: a station reaches only what is its own, and another station is not there for it") {
     Served served;
-    const auto secret = issueStationToken(served.office.database, served.office.clock, StationId{"tan-hue"}).secret;
     for (const auto& table : allRoutes())
         for (const auto& route : table) {
             CAPTURE(route.pattern);
             const bool forStations = route.access == Access::station || route.access == Access::officeOrStation;
             if (route.access == Access::anyone) continue;
-            if (!forStations) CHECK(served.status(route, secret, "tan-hue") == 403);
-            if (forStations && route.method == Method::get) CHECK(served.status(route, secret, "an-phong") == 404);
+            if (!forStations) CHECK(status(served, route, served.tanHue, "tan-hue") == 403);
+            if (forStations && route.method == Method::get)
+                CHECK(status(served, route, served.tanHue, "an-phong") == 404);
         }
-    const auto foreign = served.router.respond(Request{Method::post, "/v1/stations/an-phong/airings"}
-                                                   .withHeader("Authorization", "Bearer " + secret)
-                                                   .withBody("{\"airings\":[]}"));
-    CHECK(foreign.status() == 404);
+    const std::string status =
+        R"({"revision":1,"mediaReady":0,"mediaWanted":0,"output":"ready","waitingAirings":0,)"
+        R"("said":"2027-02-28T10:00:00Z"})";
+    const auto posts = [&](const std::string& path, const std::string& body) {
+        return served.ask(Request{Method::post, path}.withBody(body), served.tanHue).status();
+    };
+    CHECK(posts("/v1/stations/tan-hue/airings", "{\"airings\":[]}") == 200);
+    CHECK(posts("/v1/stations/an-phong/airings", "{\"airings\":[]}") == 404);
+    CHECK(posts("/v1/stations/tan-hue/status", status) == 204);
+    CHECK(posts("/v1/stations/an-phong/status", status) == 404);
+    CHECK(served.json(Method::get, "/v1/stations/tan-hue").contains("status"));
+    CHECK_FALSE(served.json(Method::get, "/v1/stations/an-phong").contains("status"));
+}
+
+TEST_CASE("routes: a station gets the media that is planned at it, and no other, though it is in the store") {
+    Served served;
+    served.office.addMedia('a', 31);
+    served.office.addMedia('b', 31);
+    const auto planned = storedMedia(served, 'a');
+    const auto others = storedMedia(served, 'b');
+    auto elsewhere = TestOffice::calendar("2", "DTSTART:20270301T220000Z\r\n", "urn:loa:station:an-phong");
+    elsewhere.replace(elsewhere.find(planned), planned.size(), others);
+    importEvents(served.office.scheduler, TestOffice::calendar("1", "DTSTART:20270301T220000Z\r\n"), {});
+    importEvents(served.office.scheduler, elsewhere, {});
+    publishManifests(served.office.scheduler);
+    const auto status = [&](const std::string& media, const std::string& secret) {
+        return served.ask(Request{Method::get, "/v1/media/" + media}, secret).status();
+    };
+    CHECK(status(planned, served.tanHue) == 200);
+    CHECK(status(others, served.tanHue) == 404);
+    CHECK(status(others, served.clerk) == 200);
+    removeEvent(served.office.scheduler, EventId{"1"});
+    publishManifests(served.office.scheduler);
+    CHECK(status(planned, served.tanHue) == 404);
 }
 
 TEST_CASE("routes: a code opens nothing but the exchange for a token, once") {
@@ -117,7 +162,7 @@ TEST_CASE("routes: a code opens nothing but the exchange for a token, once") {
     for (const auto& table : allRoutes())
         for (const auto& route : table)
             if (route.access != Access::anyone && route.access != Access::code)
-                CHECK(served.status(route, code, "tan-hue") == 403);
+                CHECK(status(served, route, code, "tan-hue") == 403);
     const auto exchange = [&] {
         return served.router.respond(Request{Method::post, "/v1/tokens"}.withHeader("Authorization", "Bearer " + code));
     };
@@ -127,10 +172,9 @@ TEST_CASE("routes: a code opens nothing but the exchange for a token, once") {
 
 TEST_CASE("routes: the manifest's ETag is its revision, and the holder gets 304") {
     Served served;
-    const auto secret = issueStationToken(served.office.database, served.office.clock, StationId{"tan-hue"}).secret;
     const auto ask = [&](const std::string& held) {
         Request request{Method::get, "/v1/stations/tan-hue/manifest"};
-        request.withHeader("Authorization", "Bearer " + secret);
+        request.withHeader("Authorization", "Bearer " + served.tanHue);
         if (!held.empty()) request.withHeader("If-None-Match", held);
         return served.router.respond(request);
     };

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
@@ -90,9 +91,27 @@ TEST_CASE("ingest child: a caller that gives up in the middle leaves no process 
     StandIn house{R"(echo '{"step":"decode","percent":1}' >&5; /bin/sleep 1000)"};
     struct GaveUp {};
     const auto giveUp = [](const IngestProgress&) { throw GaveUp{}; };
-    CHECK_THROWS_AS(ingest(house.store, house.settings, house.incoming(goodMedia("wav")), giveUp), GaveUp);
+    CHECK_THROWS_AS(ingest(house.store, house.settings, house.incoming(goodMedia("wav")).path(), giveUp), GaveUp);
     CHECK_FALSE(hasChildren());
     CHECK(house.files() == 0);
+}
+
+TEST_CASE("ingest child: one that is to stop is killed at once, and its file's turn may come again") {
+    StandIn house{R"(echo '{"step":"decode","percent":1}' >&5; /bin/sleep 1000)"};
+    const Descriptor stop{eventfd(0, EFD_CLOEXEC)};
+    house.settings.stopDescriptor = stop.get();
+    const auto original = house.incoming(goodMedia("wav"));
+    std::string code;
+    try {
+        ingest(house.store, house.settings, original.path(),
+               [&](const IngestProgress&) { eventfd_write(stop.get(), 1); });
+    } catch (const Error& error) {
+        CHECK(error.fault() == Fault::unavailable);
+        code = error.code();
+    }
+    CHECK(code == "media-stopped");
+    CHECK_FALSE(hasChildren());
+    CHECK(contentOf(original.path()) == goodMedia("wav"));
 }
 
 TEST_CASE("ingest child: it gets its descriptors and nothing else, no environment, and a session of its own") {

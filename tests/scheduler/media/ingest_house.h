@@ -27,7 +27,7 @@ struct IngestHouse {
         writeAllAt(file.descriptor(), bytes, 0);
         return file;
     }
-    Ingested ingestBytes(std::string_view bytes) { return ingest(store, settings, incoming(bytes)); }
+    MediaItem ingestBytes(std::string_view bytes) { return ingest(store, settings, incoming(bytes).path()); }
     /// The code of its refusal; empty when it was accepted.
     std::string refusalOf(std::string_view bytes) {
         try {

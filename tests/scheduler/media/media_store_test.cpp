@@ -33,13 +33,15 @@ TEST_CASE("media store: a file is found under the SHA-256 of its bytes, in a fol
     CHECK(found->bytes == 3);
     CHECK(found->path == house.store.root() / "canonical" / "ba" / (id.text() + ".opus"));
     CHECK_FALSE(house.store.findOriginal(id));
-    CHECK(house.store.keepOriginal(house.incoming("abc")) == id);
+    {
+        const auto original = house.incoming("abc");
+        CHECK(house.store.keepOriginal(original.path()) == id);
+        CHECK(house.store.keepOriginal(original.path()) == id);  // again: the same
+        CHECK(contentOf(original.path()) == "abc");
+    }
     CHECK(house.store.findOriginal(id)->path == house.store.root() / "original" / "ba" / id.text());
     CHECK(house.store.keepCanonical(house.incoming("abc")) == id);  // again: the same
-    CHECK(house.store.removeCanonical(id));
-    CHECK_FALSE(house.store.removeCanonical(id));
-    CHECK_FALSE(house.store.findCanonical(id));
-    CHECK(house.files() == 1);
+    CHECK(house.files() == 2);
 }
 
 TEST_CASE("media store: names from outside reach no file") {
@@ -49,7 +51,7 @@ TEST_CASE("media store: names from outside reach no file") {
                              "B" + id.substr(1), "../" + id.substr(3)}) {
         CAPTURE(name);
         CHECK_FALSE(house.store.findCanonical(MediaId{name}));
-        CHECK_FALSE(house.store.removeCanonical(MediaId{name}));
+        CHECK_FALSE(house.store.findOriginal(MediaId{name}));
     }
 }
 
@@ -63,7 +65,7 @@ TEST_CASE("media store: a file on its way in goes when it is not kept, and with 
     CHECK(house.files() == 0);
 }
 
-TEST_CASE("uploads: bytes are appended where the last ended, over restarts, until the file is taken for ingest") {
+TEST_CASE("uploads: bytes are appended where the last ended, over restarts, and stay until they are removed") {
     IngestHouse house;
     {
         Uploads uploads{house.store, {}};
@@ -76,13 +78,12 @@ TEST_CASE("uploads: bytes are appended where the last ended, over restarts, unti
     CHECK(codeOf([&] { uploads.append(uploadId, 0, "abc"); }) == "upload-offset");
     CHECK(codeOf([&] { uploads.append(uploadId, 4, "abc"); }) == "upload-offset");
     CHECK(uploads.append(uploadId, 3, "def") == 6);
-    {
-        const auto taken = uploads.take(uploadId);
-        CHECK(contentOf(taken.path()) == "abcdef");
-        CHECK(uploads.received(uploadId) == 0);
-    }
+    CHECK(contentOf(uploads.file(uploadId)) == "abcdef");
+    CHECK(uploads.all() == std::vector{uploadId});
+    CHECK(uploads.remove(uploadId));
+    CHECK(uploads.received(uploadId) == 0);
+    CHECK(uploads.all().empty());
     CHECK(house.files() == 0);
-    CHECK(codeOf([&] { uploads.take(uploadId); }) == "no-such-upload");
 }
 
 TEST_CASE("uploads: the size limit holds for what is announced and for what comes") {
@@ -110,7 +111,7 @@ TEST_CASE("uploads: an id that is not hex is no upload, and a FIFO or a link in 
     const auto place = house.store.root() / "uploads" / (uploadId.text() + ".part");
     REQUIRE(mkfifo(place.c_str(), 0600) == 0);
     CHECK(codeOf([&] { uploads.append(uploadId, 0, "a"); }) == "media-disk");
-    CHECK(codeOf([&] { uploads.take(uploadId); }) == "no-such-upload");
+    CHECK(uploads.received(uploadId) == 0);
     std::filesystem::remove(place);
     std::filesystem::create_symlink("/etc/passwd", place);
     CHECK(codeOf([&] { uploads.append(uploadId, 0, "a"); }) == "media-disk");

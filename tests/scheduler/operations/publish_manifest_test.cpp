@@ -62,8 +62,15 @@ TEST_CASE("publish manifest: a restart of the scheduler makes no new revision") 
     importEvents(office.scheduler, TestOffice::calendar("1022", daily), {});
     const auto first = office.manifest("tan-hue");
     ManifestShelf empty;
-    Scheduler restarted{office.database, office.journal, office.clock,          office.key,
-                        empty,           office.media,   office.scheduler.zone, office.scheduler.reportDeadline};
+    Scheduler restarted{office.database,
+                        office.journal,
+                        office.clock,
+                        office.key,
+                        empty,
+                        office.media,
+                        office.planChanges,
+                        office.scheduler.zone,
+                        office.scheduler.reportDeadline};
     CHECK(publishManifest(restarted, StationId{"tan-hue"}).revision == first.revision);
 }
 
@@ -92,7 +99,7 @@ TEST_CASE("publish manifest: what was published stays, when its start has passed
 TEST_CASE("publish manifest: of two that overlap one is refused, with the reason in both languages") {
     TestOffice office;
     office.addMedia('a', 31);
-    importEvents(office.scheduler, TestOffice::calendar("1022", daily), {});
+    importEvents(office.scheduler, TestOffice::calendar("1022", std::string{daily} + "X-LOA-START:hard\r\n"), {});
     importEvents(office.scheduler,
                  TestOffice::calendar("fire", "DTSTART:20270228T220010Z\r\nPRIORITY:3\r\nX-LOA-CLASS:priority\r\n"),
                  {});
@@ -107,4 +114,20 @@ TEST_CASE("publish manifest: of two that overlap one is refused, with the reason
 TEST_CASE("publish manifest: a station nobody knows is said so") {
     TestOffice office;
     CHECK_THROWS_AS(publishManifest(office.scheduler, StationId{"nowhere"}), Error);
+}
+
+TEST_CASE("publish manifest: what aired stays as it was told, whatever the series has become since") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    importEvents(office.scheduler, TestOffice::calendar("1022", daily), {});
+    const auto before = office.manifest("tan-hue").slots.front();
+    office.clock.set(before.at.end + std::chrono::hours{1});
+    auto longer = office.addMedia('b', 55);
+    auto changed = TestOffice::calendar("1022", std::string{daily} + "SEQUENCE:1\r\n");
+    changed.replace(changed.find(std::string(64, 'a')), 64, longer.id.text());
+    importEvents(office.scheduler, changed, {});
+    const auto after = office.manifest("tan-hue");
+    REQUIRE(after.slots.size() >= 2);
+    CHECK(after.slots[0] == before);
+    CHECK(after.slots[1].media == longer.id);
 }

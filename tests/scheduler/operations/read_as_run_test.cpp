@@ -2,8 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <set>
+#include <tuple>
+
 #include "scheduler/operations/accept_airings.h"
+#include "scheduler/storage/slot_repository.h"
 #include "tests/support/test_office.h"
+#include "tests/support/whole_as_run.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -37,8 +43,9 @@ TEST_CASE("as-run: 05:00 of Vietnam belongs to its own day, not to the day befor
     office.addMedia('a', 31);
     importEvents(office.scheduler, TestOffice::calendar("1022", "DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T050000\r\n"),
                  {});
-    CHECK(readAsRun(office.scheduler, day("2027-02-28")).lines.empty());
-    CHECK(readAsRun(office.scheduler, day("2027-03-01")).lines.size() == 2);
+    publishManifests(office.scheduler);
+    CHECK(wholeAsRun(office.scheduler, day("2027-02-28")).empty());
+    CHECK(wholeAsRun(office.scheduler, day("2027-03-01")).size() == 2);
 }
 
 TEST_CASE("as-run: unknown until the station reports, aired then, and a repeated report changes nothing") {
@@ -49,10 +56,10 @@ TEST_CASE("as-run: unknown until the station reports, aired then, and a repeated
     const auto airing = airedWhole(office.manifest("tan-hue").slots.front(), station, 1);
     auto question = day("2027-03-01");
     question.station = station;
-    CHECK(readAsRun(office.scheduler, question).lines.at(0).result == AsRunResult::unknown);
+    CHECK(wholeAsRun(office.scheduler, question).at(0).result == AsRunResult::unknown);
     CHECK(acceptAirings(office.scheduler, station, {airing}) == std::vector{airing.id});
     CHECK(acceptAirings(office.scheduler, station, {airing}) == std::vector{airing.id});
-    const auto lines = readAsRun(office.scheduler, question).lines;
+    const auto lines = wholeAsRun(office.scheduler, question);
     REQUIRE(lines.size() == 1);
     CHECK(lines[0].result == AsRunResult::aired);
     CHECK(lines[0].frames == 31 * frameRate);
@@ -71,12 +78,51 @@ TEST_CASE("as-run: an area asks for the stations below it; what is not there and
     TestOffice office;
     auto question = day("2027-03-01");
     question.area = AreaId{"thanh-binh"};
-    CHECK(readAsRun(office.scheduler, question).stations.size() == 2);
+    CHECK(asRunScopes(office.scheduler, question).size() == 2);
     question.area = AreaId{"tan-hue"};
-    CHECK(readAsRun(office.scheduler, question).stations.size() == 1);
+    CHECK(asRunScopes(office.scheduler, question).size() == 1);
     question.area = AreaId{"nowhere"};
-    CHECK_THROWS_AS(readAsRun(office.scheduler, question), Error);
+    CHECK_THROWS_AS(asRunScopes(office.scheduler, question), Error);
     question.area.reset();
     question.period = Interval{at("2027-03-01T00:00:00Z"), at("2027-03-01T00:00:00Z")};
-    CHECK_THROWS_AS(readAsRun(office.scheduler, question), Error);
+    CHECK_THROWS_AS(asRunScopes(office.scheduler, question), Error);
+}
+
+TEST_CASE("as-run: ten years come in order, a month at a time, and no slot is lost or doubled between two months") {
+    TestOffice office;
+    const auto first = at("2017-01-01T00:00:00Z");
+    constexpr int slotsPerStation = 3650;
+    std::size_t planned = 0;
+    for (const char* name : {"an-phong", "tan-hue"})
+        office.database.write([&](WriteTransaction& transaction) {
+            Manifest manifest;
+            manifest.station = StationId{name};
+            manifest.revision = 1;
+            for (int i = 0; i < slotsPerStation; ++i) {
+                Slot slot;
+                slot.event = EventId{"1022"};
+                slot.original = first + std::chrono::days{i};
+                slot.id = makeSlotId(slot.event, slot.original, manifest.station, 0);
+                slot.at = {slot.original, slot.original + std::chrono::seconds{31}};
+                manifest.slots.push_back(slot);
+            }
+            SlotRepository::publish(transaction, manifest);
+            planned += manifest.slots.size();
+        });
+    const AsRunQuestion question{Interval{first, first + std::chrono::days{slotsPerStation}}, std::nullopt,
+                                 std::nullopt};
+    std::vector<AsRun> all;
+    std::size_t largest = 0;
+    readAsRun(office.scheduler, asRunScopes(office.scheduler, question), [&](std::span<const AsRun> lines) {
+        all.insert(all.end(), lines.begin(), lines.end());
+        largest = std::max(largest, lines.size());
+    });
+    CHECK(all.size() == planned);
+    CHECK(largest == 2 * 31);
+    std::set<SlotId> slots;
+    for (const auto& line : all) slots.insert(line.slot);
+    CHECK(slots.size() == planned);
+    CHECK(std::is_sorted(all.begin(), all.end(), [](const AsRun& a, const AsRun& b) {
+        return std::tie(a.planned.start, a.station) < std::tie(b.planned.start, b.station);
+    }));
 }

@@ -47,3 +47,33 @@ TEST_CASE("tokens: a signed-in token ends after twelve hours, an office token do
     CHECK(authenticate(office.database, office.clock, forEver.secret).has_value());
     CHECK_FALSE(authenticate(office.database, office.clock, "loa_office_" + std::string(64, '0')).has_value());
 }
+
+TEST_CASE("tokens: signing in cannot renew itself: only a token without an end makes codes") {
+    TestOffice office;
+    const auto lasting = issueOfficeToken(office.database, office.clock, "clerk", std::nullopt);
+    const auto holder = authenticate(office.database, office.clock, lasting.secret)->id;
+    const auto code = issueCode(office.database, office.clock, "clerk", holder);
+    const auto signedIn =
+        redeemCode(office.database, office.clock, authenticate(office.database, office.clock, code.secret)->id);
+    const auto session = authenticate(office.database, office.clock, signedIn.secret)->id;
+    CHECK_THROWS_AS(issueCode(office.database, office.clock, "clerk", session), Error);
+    CHECK_THROWS_AS(issueCode(office.database, office.clock, "clerk", TokenId{"nobody's"}), Error);
+}
+
+TEST_CASE("tokens: a revoked token opens nothing from that moment, and only what opens something is listed") {
+    TestOffice office;
+    const auto kept = issueOfficeToken(office.database, office.clock, "kept", std::nullopt);
+    const auto lost = issueOfficeToken(office.database, office.clock, "lost laptop", std::nullopt);
+    issueCode(office.database, office.clock, "page");
+    CHECK(usableTokens(office.database, office.clock).size() == 3);
+    const auto id = authenticate(office.database, office.clock, lost.secret)->id;
+    revokeToken(office.database, office.clock, id);
+    CHECK_FALSE(authenticate(office.database, office.clock, lost.secret).has_value());
+    CHECK(authenticate(office.database, office.clock, kept.secret).has_value());
+    CHECK_THROWS_AS(revokeToken(office.database, office.clock, id), Error);
+    office.clock.advance(codeLife);
+    const auto left = usableTokens(office.database, office.clock);
+    REQUIRE(left.size() == 1);
+    CHECK(left.front().name == "kept");
+    CHECK(left.front().lastUsed.has_value());
+}

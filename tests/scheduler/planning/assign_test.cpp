@@ -31,7 +31,7 @@ struct Plan {
         const auto find = [this](const MediaId& id) {
             return mediaIsThere ? std::optional{media(id.text(), 30s)} : std::nullopt;
         };
-        return assign(occurrences, event, stations, areas, find, dayInVietnam);
+        return assign(occurrences, event, Places{stations, areas}, find, dayInVietnam);
     }
 };
 
@@ -120,4 +120,30 @@ TEST_CASE("assign: areas that name each other as parent are no endless road") {
     Plan plan{{AreaId{"elsewhere"}}};
     plan.areas[0].parent = AreaId{"tan-hue"};
     CHECK(codes(plan.assigned().rejected) == Texts{"unknown-target"});
+}
+
+TEST_CASE("assign: what one station does differently is done there and nowhere else") {
+    Plan plan{{AreaId{"thanh-binh"}}};
+    plan.event.stationOverrides = {{at(5), StationId{"s-an-phong"}, true, std::nullopt, std::nullopt}};
+    CHECK(places(plan.assigned().assignments) == Texts{"s-tan-hue"});
+    plan.event.stationOverrides = {{at(5), StationId{"s-an-phong"}, false, at(17), MediaSource{MediaId{"other"}}}};
+    const auto assignments = plan.assigned().assignments;
+    REQUIRE(assignments.size() == 2);
+    CHECK(assignments[0].occurrence.at.start == at(17));
+    CHECK(assignments[0].occurrence.original == at(5));
+    CHECK(assignments[0].media.id == MediaId{"other"});
+    CHECK(assignments[1].occurrence.at.start == at(5));
+}
+
+TEST_CASE("assign: a plan of an area above a station's own is from above; the owner counts before the targets") {
+    Plan district{{AreaId{"thanh-binh"}}};
+    for (const auto& each : district.assigned().assignments) CHECK(each.fromAbove);
+    Plan commune{{AreaId{"tan-hue"}}};
+    CHECK_FALSE(commune.assigned().assignments.at(0).fromAbove);
+    Plan single{{StationId{"s-tan-hue"}}};
+    CHECK_FALSE(single.assigned().assignments.at(0).fromAbove);
+    single.event.owner = AreaId{"dong-thap"};
+    CHECK(single.assigned().assignments.at(0).fromAbove);
+    Plan two{{StationId{"s-tan-hue"}, StationId{"s-an-phong"}}};
+    for (const auto& each : two.assigned().assignments) CHECK(each.fromAbove);
 }

@@ -15,7 +15,7 @@ namespace {
 const Interval wholeDay{at(0), at(24)};
 
 Composition compose(const std::vector<Assignment>& assignments, Interval window = wholeDay) {
-    return composeManifest(station("s1"), window, assignments, timeInVietnam);
+    return composeManifest({station("s1"), window, at(0) - 24h * 365, assignments, {}, {}, {}}, timeInVietnam);
 }
 
 std::vector<std::string> titles(const Composition& composition) {
@@ -144,4 +144,149 @@ TEST_CASE(
         std::shuffle(plan.begin(), plan.end(), random);
         CHECK(compose(plan).slots == composition.slots);
     }
+}
+
+namespace {
+
+PublishedSlot published(const std::string& event, Instant start, Milliseconds length) {
+    Slot slot;
+    slot.event = EventId{event};
+    slot.original = start;
+    slot.id = makeSlotId(slot.event, start, StationId{"s1"}, 0);
+    slot.title = event;
+    slot.at = {start, start + length};
+    slot.media = MediaId{"as-published"};
+    slot.bytes = 1000;
+    slot.frames = length.count() * frameRate / 1000;
+    return {StationId{"s1"}, slot, 1, 1, std::nullopt};
+}
+
+StationPlan planAt(Instant now, std::vector<Assignment> assignments, std::vector<PublishedSlot> begun = {}) {
+    return {station("s1"), wholeDay, now, std::move(assignments), std::move(begun), {}, {}};
+}
+
+Assignment own(const std::string& event, Instant start, MessageClass messageClass = MessageClass::priority) {
+    return assignment(event, start, 30s, messageClass);
+}
+
+Assignment upper(const std::string& event, Instant start, MessageClass messageClass = MessageClass::priority) {
+    auto above = own(event, start, messageClass);
+    above.fromAbove = true;
+    return above;
+}
+
+Settlement settled(SettlementWinner winner) {
+    return {StationId{"s1"}, EventId{"huyện"}, at(8), EventId{"xã"}, at(8), winner, at(0), "Lan"};
+}
+
+}  // namespace
+
+TEST_CASE("compose manifest: what has sounded stays as it was published, whatever the event has become") {
+    auto longer = assignment("1022", at(5), 50s);
+    longer.media.id = MediaId{"new-recording"};
+    const auto composition = composeManifest(
+        planAt(at(10), {longer, assignment("1022", at(17), 50s)}, {published("1022", at(5), 30s)}), timeInVietnam);
+    REQUIRE(composition.slots.size() == 2);
+    CHECK(composition.slots[0] == published("1022", at(5), 30s).slot);
+    CHECK(composition.slots[1].at.length() == 50s);
+    CHECK(composition.rejected.empty());
+}
+
+TEST_CASE("compose manifest: an airing that has begun is not moved, and the planner is told") {
+    auto moved = assignment("1022", at(5), 30s);
+    moved.occurrence.at = {at(17), at(17)};
+    const auto composition = composeManifest(planAt(at(10), {moved}, {published("1022", at(5), 30s)}), timeInVietnam);
+    REQUIRE(composition.slots.size() == 1);
+    CHECK(composition.slots[0].at.start == at(5));
+    REQUIRE(composition.rejected.size() == 1);
+    CHECK(composition.rejected[0].code == "start-passed");
+}
+
+TEST_CASE("compose manifest: what comes too late takes nobody's seat") {
+    const auto late = assignment("late", at(5), 30min, MessageClass::priority);
+    const auto onAir = assignment("on-air", at(5, 9), 2min);
+    const auto next = assignment("next", at(5, 20), 30s);
+    const auto composition =
+        composeManifest(planAt(at(5, 10), {late, onAir, next}, {published("on-air", at(5, 9), 2min)}), timeInVietnam);
+    CHECK(titles(composition) == Texts{"on-air", "next"});
+    REQUIRE(composition.rejected.size() == 1);
+    CHECK(composition.rejected[0].code == "start-passed");
+    CHECK(composition.rejected[0].title == "late");
+}
+
+TEST_CASE("compose manifest: what is on air and no longer planned is withdrawn, what is over is not") {
+    const auto composition = composeManifest(
+        planAt(at(5, 0, 10), {}, {published("over", at(4), 30s), published("on-air", at(5), 30s)}), timeInVietnam);
+    CHECK(titles(composition) == Texts{"over"});
+}
+
+TEST_CASE("compose manifest: a soft one moves to the first free second within its grace time, a hard one does not") {
+    auto soft = assignment("soft", at(8), 30s);
+    soft.policy.start = StartMode::soft;
+    soft.policy.grace = 60s;
+    const auto first = assignment("first", at(8), 50s, MessageClass::priority);
+    const auto moved = compose({first, soft});
+    REQUIRE(titles(moved) == Texts{"first", "soft"});
+    CHECK(moved.slots[1].at == Interval{at(8, 0, 50), at(8, 1, 20)});
+    CHECK(moved.slots[1].id == makeSlotId(EventId{"soft"}, at(8), StationId{"s1"}, 0));
+    soft.policy.grace = 49s;
+    CHECK(titles(compose({first, soft})) == Texts{"first"});
+    soft.policy.grace = 60s;
+    soft.policy.start = StartMode::hard;
+    CHECK(titles(compose({first, soft})) == Texts{"first"});
+}
+
+TEST_CASE("compose manifest: dayparts and ceilings bind, the strongest first") {
+    AirtimeDay day;
+    day.day = std::chrono::year{2027} / 3 / 1;
+    day.at = wholeDay;
+    day.restricted = true;
+    day.dayparts = {{"sáng", {at(5), at(6)}, 60s}};
+    auto plan = planAt(at(0), {assignment("a", at(5), 30s), assignment("b", at(5, 10), 30s),
+                               assignment("c", at(5, 20), 30s, MessageClass::priority), assignment("d", at(3), 30s)});
+    plan.airtime = {{day}};
+    const auto composition = composeManifest(plan, timeInVietnam);
+    CHECK(titles(composition) == Texts{"a", "c"});
+    REQUIRE(composition.rejected.size() == 2);
+    CHECK(composition.rejected[0].code == "outside-dayparts");
+    CHECK(composition.rejected[1].code == "over-ceiling");
+    CHECK(composition.rejected[1].title == "b");
+}
+
+TEST_CASE("compose manifest: of two normal messages the commune's own stays, of two priority ones that from above") {
+    CHECK(titles(compose({upper("huyện", at(8), MessageClass::normal), own("xã", at(8), MessageClass::normal)})) ==
+          Texts{"xã"});
+    CHECK(titles(compose({upper("huyện", at(8)), own("xã", at(8))})) == Texts{"huyện"});
+}
+
+TEST_CASE("compose manifest: a priority message from above that meets the commune's own is a clash to settle") {
+    const auto composition = compose({upper("huyện", at(8)), own("xã", at(8))});
+    REQUIRE(composition.toSettle.size() == 1);
+    const ClashToSettle& clash = composition.toSettle[0];
+    CHECK(clash.upper.title == "huyện");
+    CHECK(clash.own.title == "xã");
+    CHECK(clash.deadline == at(7, 30));
+    CHECK(compose({upper("huyện", at(8)), own("xã", at(9))}).toSettle.empty());
+    CHECK(compose({upper("huyện", at(8)), own("xã", at(8), MessageClass::normal)}).toSettle.empty());
+    CHECK(compose({upper("huyện", at(8)), upper("tỉnh", at(8))}).toSettle.empty());
+}
+
+TEST_CASE("compose manifest: the commune's choice decides, and the other is told why it gives way") {
+    auto plan = planAt(at(0), {upper("huyện", at(8)), own("xã", at(8))});
+    plan.settlements = {settled(SettlementWinner::own)};
+    const auto composition = composeManifest(plan, timeInVietnam);
+    CHECK(titles(composition) == Texts{"xã"});
+    REQUIRE(composition.rejected.size() == 1);
+    CHECK(composition.rejected[0].code == "settled-otherwise");
+    CHECK(composition.toSettle.size() == 1);
+    plan.settlements = {settled(SettlementWinner::upper)};
+    CHECK(titles(composeManifest(plan, timeInVietnam)) == Texts{"huyện"});
+}
+
+TEST_CASE("compose manifest: a choice for something that cannot sound lets the other air") {
+    auto broken = own("xã", at(8));
+    broken.media.frames = 0;
+    auto plan = planAt(at(0), {upper("huyện", at(8)), broken});
+    plan.settlements = {settled(SettlementWinner::own)};
+    CHECK(titles(composeManifest(plan, timeInVietnam)) == Texts{"huyện"});
 }

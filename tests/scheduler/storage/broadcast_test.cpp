@@ -1,6 +1,7 @@
 #include "scheduler/storage/airing_repository.h"
 #include "scheduler/storage/manifest_repository.h"
 #include "scheduler/storage/slot_repository.h"
+#include "scheduler/storage/statement.h"
 #include "tests/scheduler/storage/backend.h"
 #include "tests/scheduler/storage/values.h"
 
@@ -63,12 +64,14 @@ TEST_CASE_TEMPLATE("manifest repository: revisions only go forward; old ones kee
     backend.database().read([&](ReadTransaction& transaction) {
         const StationId station{"s1"};
         CHECK(ManifestRepository::newest(transaction, station) == revision(5));
-        CHECK(ManifestRepository::find(transaction, station, 3) == revision(3));
-        CHECK_FALSE(ManifestRepository::find(transaction, station, 2)->document);
-        CHECK(ManifestRepository::find(transaction, station, 2)->contentHash == "hash 2");
-        CHECK_FALSE(ManifestRepository::find(transaction, station, 6));
-        CHECK(ManifestRepository::history(transaction, station).size() == 5);
-        CHECK(ManifestRepository::history(transaction, station)[0].revision == 5);
+        using Row = std::tuple<std::int64_t, std::optional<std::string>>;
+        const auto rows = select<std::int64_t, std::optional<std::string>>(
+            transaction, "SELECT revision, document FROM manifest WHERE station = $1 ORDER BY revision", station);
+        CHECK(rows == std::vector<Row>{{1, std::nullopt},
+                                       {2, std::nullopt},
+                                       {3, revision(3).document},
+                                       {4, revision(4).document},
+                                       {5, revision(5).document}});
         CHECK(ManifestRepository::newest(transaction, StationId{"s2"}) == elsewhere);
         CHECK_FALSE(ManifestRepository::newest(transaction, StationId{"s3"}));
     });

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "tests/scheduler/storage/backend.h"
@@ -36,6 +37,14 @@ class LoopDisk {
 public:
     LoopDisk() : image_{newImage(folder_.path() / "disk.img")}, mount_{image_, folder_.path() / "disk"} {}
     const std::filesystem::path& folder() const { return mount_.folder(); }
+
+    /// Takes all the room there is, until clear().
+    void fill() const {
+        std::ofstream filler{folder() / "filler", std::ios::binary};
+        const std::string block(4096, 'x');
+        while (filler.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) continue;
+    }
+    void clear() const { std::filesystem::remove(folder() / "filler"); }
 
     /// As if the power had gone this instant: `look(folder)` sees the disk as it comes up again.
     template <class Look>

@@ -1,3 +1,4 @@
+#include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/media_repository.h"
 #include "scheduler/storage/plan_version.h"
 #include "scheduler/storage/upload_repository.h"
@@ -45,7 +46,7 @@ TEST_CASE_TEMPLATE("media repository: an item is found again to the last digit; 
 
 TEST_CASE_TEMPLATE("upload repository: an upload goes its way from receiving to done or refused", Backend, Sqlite) {
     Backend backend;
-    Upload upload{UploadId{"u1"}, "a.mp3", "Tin", 1'000'000, 0, UploadState::receiving, "", 0, {}, {}, atNoon};
+    Upload upload{UploadId{"u1"}, "a.mp3", "Tin", 1'000'000, 0, UploadState::receiving, "", 0, {}, {}, atNoon, ""};
     const auto saved = [&] {
         backend.database().write([&](WriteTransaction& transaction) { UploadRepository::save(transaction, upload); });
         return backend.database().read(
@@ -58,10 +59,11 @@ TEST_CASE_TEMPLATE("upload repository: an upload goes its way from receiving to 
     upload.progress = 40;
     CHECK(saved() == upload);
     upload.state = UploadState::refused;
-    upload.problem = UploadProblem{"not-audio", {"Tệp này không có tiếng.", "The file has no sound."}};
+    upload.note = UploadNote{"not-audio", {"Tệp này không có tiếng.", "The file has no sound."}};
     CHECK(saved() == upload);
     upload.state = UploadState::done;
-    upload.problem = std::nullopt;
+    upload.note = std::nullopt;
+    upload.text = "Gọi 1022 ngay";
     upload.media = MediaId{"m1"};
     CHECK(saved() == upload);
     Upload newer = upload;
@@ -70,10 +72,40 @@ TEST_CASE_TEMPLATE("upload repository: an upload goes its way from receiving to 
     newer.created = atNoon + Milliseconds{1};
     backend.database().write([&](WriteTransaction& transaction) { UploadRepository::save(transaction, newer); });
     backend.database().read([&](ReadTransaction& transaction) {
-        CHECK(UploadRepository::all(transaction) == std::vector{newer, upload});
+        CHECK(UploadRepository::all(transaction) == std::vector{upload, newer});
         CHECK(UploadRepository::inState(transaction, UploadState::done) == std::vector{upload});
     });
     backend.database().write([&](WriteTransaction& transaction) { UploadRepository::remove(transaction, upload.id); });
     backend.database().read(
         [&](ReadTransaction& transaction) { CHECK_FALSE(UploadRepository::find(transaction, upload.id)); });
+}
+
+TEST_CASE_TEMPLATE("media repository: an event uses media as a whole, in one occurrence or at one station", Backend,
+                   Sqlite) {
+    Backend backend;
+    Event event;
+    event.id = EventId{"1022"};
+    event.title = "Tổng đài";
+    event.source = MediaSource{MediaId{"whole"}};
+    event.stationOverrides = {{atNoon, StationId{"s1"}, false, std::nullopt, MediaSource{MediaId{"station"}}}};
+    Occurrence occurrence;
+    occurrence.event = event.id;
+    occurrence.original = atNoon;
+    occurrence.source = MediaSource{MediaId{"occurrence"}};
+    backend.database().write([&](WriteTransaction& transaction) {
+        EventRepository::save(transaction, event, atNoon);
+        EventRepository::saveOccurrences(transaction, event.id, std::vector{occurrence},
+                                         {atNoon, atNoon + std::chrono::days{1}});
+    });
+    const auto user = [&](const char* id) {
+        return backend.database().read(
+            [&](ReadTransaction& transaction) { return MediaRepository::user(transaction, MediaId{id}); });
+    };
+    for (const char* used : {"whole", "occurrence", "station"}) {
+        CAPTURE(used);
+        CHECK(user(used) == "Tổng đài");
+    }
+    CHECK_FALSE(user("another").has_value());
+    backend.database().write([&](WriteTransaction& transaction) { EventRepository::remove(transaction, event.id); });
+    CHECK_FALSE(user("station").has_value());
 }

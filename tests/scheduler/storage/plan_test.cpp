@@ -36,7 +36,7 @@ Occurrence occurrence(const std::string& event, Instant start, Milliseconds leng
 void save(Database& database, const Event& saved, const std::vector<Occurrence>& occurrences = {}) {
     database.write([&](WriteTransaction& transaction) {
         EventRepository::save(transaction, saved, atNoon);
-        EventRepository::saveOccurrences(transaction, saved.id, occurrences, atNoon + days{400});
+        EventRepository::saveOccurrences(transaction, saved.id, occurrences, {atNoon - days{400}, atNoon + days{400}});
     });
 }
 

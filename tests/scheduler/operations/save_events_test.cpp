@@ -1,4 +1,4 @@
-#include "scheduler/operations/import_events.h"
+#include "scheduler/operations/save_events.h"
 
 #include <doctest/doctest.h>
 
@@ -79,7 +79,7 @@ TEST_CASE("replace event: only the event of the address, and only as it was read
     office.addMedia('a', 31);
     const auto text = TestOffice::calendar("e", once);
     const auto imported = importEvents(office.scheduler, text, {});
-    const auto tag = eventTag(imported.events.front());
+    const auto tag = eventTag(imported.events.front().event);
     const auto replace = [&](const std::string& body, const std::optional<std::string>& expected) {
         return codeOf([&] { replaceEvent(office.scheduler, EventId{"e"}, body, expected); });
     };
@@ -107,4 +107,69 @@ TEST_CASE("save area: a decomposed name is kept composed, so that the same word 
     const auto saved =
         saveArea(office.scheduler, {AreaId{"x"}, "xa\xCC\x83 Ta\xCC\x82n", std::nullopt, std::nullopt, std::nullopt});
     CHECK(saved.name == "xã Tân");
+}
+
+namespace {
+
+std::string priority(const std::string& uid, const std::string& lines, const std::string& target) {
+    return TestOffice::calendar(uid, lines + "X-LOA-CLASS:priority\r\n", target);
+}
+
+constexpr const char* daily = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270302T050000\r\nRRULE:FREQ=DAILY\r\n";
+
+}  // namespace
+
+TEST_CASE("save events: the answer says at once what collides, how often and where, and who gives way") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    importEvents(office.scheduler, TestOffice::calendar("old", daily, "urn:loa:station:tan-hue"), {});
+    const auto saved = importEvents(office.scheduler, priority("new", daily, "urn:loa:area:thanh-binh"), {});
+    REQUIRE(saved.events.size() == 1);
+    REQUIRE(saved.events[0].clashes.size() == 1);
+    const Clash& clash = saved.events[0].clashes[0];
+    CHECK(clash.other == EventId{"old"});
+    CHECK(clash.outcome == ClashOutcome::stays);
+    CHECK(clash.stations == std::vector{StationId{"tan-hue"}});
+    CHECK(clash.meetings >= 398);
+    CHECK(clash.first.at.start == at("2027-03-01T22:00:00Z"));
+}
+
+TEST_CASE("save events: a preview tells the same and keeps nothing") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    importEvents(office.scheduler, TestOffice::calendar("old", daily), {});
+    const auto text = priority("new", daily, "urn:loa:area:thanh-binh");
+    const auto preview = importEvents(office.scheduler, text, {}, Keep::no);
+    CHECK(preview.events.at(0).clashes.size() == 1);
+    CHECK(storedCount(office) == 1);
+    CHECK(office.manifest("tan-hue").slots.at(0).event == EventId{"old"});
+}
+
+TEST_CASE("save events: an override's own media and a station's own must be there too") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    auto text = TestOffice::calendar("e", daily);
+    const std::string unknown =
+        "BEGIN:VEVENT\r\nUID:e\r\nDTSTAMP:20270101T000000Z\r\nRECURRENCE-ID:20270302T220000Z\r\n"
+        "DTSTART:20270302T220000Z\r\nATTACH:urn:loa:media:" +
+        std::string(64, 'd') + "\r\nEND:VEVENT\r\n";
+    text.insert(text.find("END:VCALENDAR"), unknown);
+    CHECK(codeOf([&] { importEvents(office.scheduler, text, {}); }) == "unknown-media");
+}
+
+TEST_CASE("extend occurrences: an event that cannot be expanded stops no other") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    importEvents(office.scheduler, TestOffice::calendar("good", daily), {});
+    auto broken = office.database.read(
+        [](ReadTransaction& transaction) { return EventRepository::find(transaction, EventId{"good"})->event; });
+    broken.id = EventId{"broken"};
+    broken.icalendar = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
+    office.database.write(
+        [&](WriteTransaction& transaction) { EventRepository::save(transaction, broken, office.clock.now()); });
+    office.clock.set(at("2028-06-01T10:00:00Z"));
+    const auto faults = extendOccurrences(office.scheduler);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].starts_with("broken: "));
+    CHECK(office.manifest("tan-hue").slots.size() >= 35);
 }

@@ -1,0 +1,34 @@
+#pragma once
+#include <span>
+#include <string>
+#include <vector>
+
+#include "scheduler/domain/airtime.h"
+#include "scheduler/domain/event.h"
+#include "scheduler/planning/places.h"
+#include "scheduler/planning/seats.h"
+
+namespace loa {
+
+/// What an occurrence would sound, or would if it could.
+struct PlannedSound {
+    Instant original;
+    Interval at;
+    MediaId media;
+};
+
+/// Occurrences of an event that the rules of airtime refuse, for one reason at the same stations.
+struct ClosedTimes {
+    Refusal why;  ///< of the first
+    int occurrences = 0;
+    Instant first;
+    Instant last;
+    std::vector<StationId> stations;  ///< ordered by id
+};
+
+/// Which of the event's sounds fall where the stations it reaches are closed, with the codes of Seats::refusal but for
+/// what depends on other events. `sounds` are ordered by start. Stations under the same rules are looked at once.
+std::vector<ClosedTimes> findClosedTimes(const Event& event, std::span<const PlannedSound> sounds, const Places& places,
+                                         std::span<const Airtime> airtimes, const CivilTime& civilTime);
+
+}  // namespace loa

@@ -1,0 +1,53 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "scheduler/domain/area.h"
+#include "scheduler/domain/event.h"
+#include "scheduler/domain/station.h"
+
+namespace loa {
+
+/// The areas from one up to another, both included; from a station to itself: none.
+using Way = std::vector<const Area*>;
+
+/// A station and the ways by which targets reach it.
+struct ReachedStation {
+    const Station* station;
+    std::vector<Way> ways;
+};
+
+struct Reach {
+    std::vector<ReachedStation> stations;  ///< ordered by station id
+    std::vector<Target> unknown;           ///< neither a station nor an area the office has
+};
+
+/// The area tree with the stations in it, ready to be asked. Points into what it was made of.
+class Places {
+public:
+    Places(std::span<const Station> stations, std::span<const Area> areas);
+
+    Reach reach(std::span<const Target> targets) const;
+    /// The same, with `only` alone among the stations.
+    Reach reach(std::span<const Target> targets, const StationId& only) const;
+    /// From the area up to the root.
+    Way wayUp(const AreaId& from) const;
+    /// Whether `upper` lies truly above `lower`.
+    bool isAbove(const AreaId& upper, const AreaId& lower) const;
+    /// Whose plan the event is in: its owner, or the lowest area that has all its targets in or below it. An empty id
+    /// when there is none.
+    AreaId ownerOf(const Event& event) const;
+
+private:
+    std::optional<Way> way(const AreaId& from, const AreaId& to) const;
+    std::optional<Way> wayTo(const Target& target, const Station& station) const;
+    void add(Reach& reach, std::span<const Target> targets, const Station& station) const;
+    std::vector<Target> unknown(std::span<const Target> targets) const;
+
+    std::map<StationId, const Station*> stations_;
+    std::map<AreaId, const Area*> areas_;
+};
+
+}  // namespace loa

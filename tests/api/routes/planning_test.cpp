@@ -1,0 +1,118 @@
+// The routes of planning, as a console would use them.
+#include <doctest/doctest.h>
+
+#include "tests/api/routes/served.h"
+
+using namespace loa;
+using namespace loa::test;
+
+namespace {
+
+/// An announcement of 31 seconds each day at 05:00 in Vietnam, in the whole district.
+Json announcement() {
+    return {{"title", "Gọi 1022"},
+            {"media", std::string(64, 'a')},
+            {"targets", {"area:thanh-binh"}},
+            {"start", "2027-03-02T05:00:00"},
+            {"durationSeconds", 31},
+            {"rule", "FREQ=DAILY"}};
+}
+
+struct Planner : Served {
+    Planner() { office.addMedia('a', 31); }
+    Response post(const std::string& path, const Json& body) {
+        return ask(Request{Method::post, path}.withHeader("Content-Type", "application/json").withBody(dump(body)),
+                   clerk);
+    }
+    /// The id the event got.
+    std::string plan(const Json& body) {
+        const auto answer = post("/v1/events", body);
+        REQUIRE(answer.status() == 201);
+        return parseJson(answer.text()).at("event").at("id");
+    }
+    Json planOf(const std::string& day) { return json(Method::get, "/v1/stations/tan-hue/plan?day=" + day); }
+};
+
+}  // namespace
+
+TEST_CASE("planning: an event made as JSON airs, and its answer says what it collides with") {
+    Planner planner;
+    planner.plan(announcement());
+    auto second = announcement();
+    second["class"] = "priority";
+    const auto answer = planner.post("/v1/events", second);
+    CHECK(answer.status() == 201);
+    CHECK(answer.header("Location").has_value());
+    const auto saved = parseJson(answer.text());
+    CHECK(saved.at("event").at("policy").at("overrun") == "finishCurrent");
+    REQUIRE(saved.at("clashes").size() == 1);
+    CHECK(saved.at("clashes").at(0).at("outcome") == "stays");
+    CHECK(saved.at("clashes").at(0).at("stations") == Json{"an-phong", "tan-hue"});
+}
+
+TEST_CASE("planning: a preview answers alike and saves nothing") {
+    Planner planner;
+    const auto answer = planner.post("/v1/events?preview=true", announcement());
+    CHECK(answer.status() == 200);
+    CHECK(parseJson(answer.text()).at("event").at("title") == "Gọi 1022");
+    CHECK(planner.json(Method::get, "/v1/events").at("events").empty());
+    CHECK(planner.post("/v1/events?preview=perhaps", announcement()).status() == 422);
+}
+
+TEST_CASE("planning: one day of a station is a day of its own zone, with what is refused and why") {
+    Planner planner;
+    planner.plan(announcement());
+    const auto day = planner.planOf("2027-03-02");
+    REQUIRE(day.at("slots").size() == 1);
+    CHECK(day.at("slots").at(0).at("at").at("start") == "2027-03-01T22:00:00Z");
+    CHECK(planner.planOf("2027-03-01").at("slots").empty());
+    CHECK(planner.planOf("2028-03-01").at("slots").size() == 1);
+    CHECK(planner.refusal(Method::get, "/v1/stations/tan-hue/plan?day=2027-02-30") == "bad-day");
+}
+
+TEST_CASE("planning: an edit goes the way people edit, and an old page does not overwrite a newer change") {
+    Planner planner;
+    const auto id = planner.plan(announcement());
+    const std::string edits = "/v1/events/" + id + "/edits";
+    const auto tag = std::string{*planner.ask(Method::get, "/v1/events/" + id).header("ETag")};
+    CHECK(
+        planner.post(edits, {{"scope", "occurrence"}, {"original", "2027-03-02T22:00:00Z"}, {"drop", true}}).status() ==
+        200);
+    CHECK(planner.planOf("2027-03-03").at("slots").empty());
+    CHECK(planner
+              .post(edits, {{"scope", "station"},
+                            {"original", "2027-03-03T22:00:00Z"},
+                            {"station", "tan-hue"},
+                            {"change", {{"start", "2027-03-04T10:00:00Z"}}}})
+              .status() == 200);
+    CHECK(planner.planOf("2027-03-04").at("slots").at(0).at("at").at("start") == "2027-03-04T10:00:00Z");
+    auto stale =
+        Request{Method::post, edits}.withHeader("Content-Type", "application/json").withHeader("If-Match", tag);
+    stale.withBody(R"({"scope":"all","change":{"title":"Tên mới"}})");
+    CHECK(planner.ask(stale, planner.clerk).status() == 412);
+    CHECK(planner.post(edits, {{"scope", "all"}, {"drop", true}}).status() == 400);
+    CHECK(planner.post(edits, {{"scope", "all"}, {"change", {{"titel", "x"}}}}).status() == 400);
+}
+
+TEST_CASE("planning: the commune sees its clash to settle and decides") {
+    Planner planner;
+    auto district = announcement();
+    district["class"] = "priority";
+    auto commune = district;
+    commune["targets"] = {"area:tan-hue"};
+    district["rule"] = commune["rule"] = "";
+    const auto upper = planner.plan(district);
+    const auto own = planner.plan(commune);
+    const auto clashes = planner.json(Method::get, "/v1/stations/tan-hue/clashes").at("clashes");
+    REQUIRE(clashes.size() == 1);
+    CHECK_FALSE(clashes.at(0).at("isFinal"));
+    CHECK(planner.planOf("2027-03-02").at("slots").at(0).at("event") == upper);
+    const auto name = [](const std::string& event) {
+        return Json{{"event", event}, {"original", "2027-03-01T22:00:00Z"}};
+    };
+    const Json decision{{"upper", name(upper)}, {"own", name(own)}, {"winner", "own"}};
+    const auto settled = planner.json(Method::put, "/v1/stations/tan-hue/settlement", dump(decision));
+    CHECK(settled.at("settlement").at("decidedBy") == "clerk");
+    CHECK(planner.planOf("2027-03-02").at("slots").at(0).at("event") == own);
+    CHECK(planner.planOf("2027-03-02").at("rejections").at(0).at("code") == "settled-otherwise");
+}

@@ -1,0 +1,89 @@
+#include "scheduler/operations/places.h"
+
+#include <doctest/doctest.h>
+
+#include "scheduler/operations/accept_airings.h"
+#include "tests/support/test_office.h"
+
+using namespace loa;
+using namespace loa::test;
+
+namespace {
+
+std::string codeOf(const auto& act) {
+    try {
+        act();
+    } catch (const Error& error) {
+        return error.code();
+    }
+    return "";
+}
+
+constexpr const char* tomorrow = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T050000\r\n";
+
+}  // namespace
+
+TEST_CASE("places: a station that nothing was ever planned at can be removed, whatever its manifest's revision") {
+    TestOffice office;
+    const StationId id{"tan-hue"};
+    office.manifest("tan-hue");
+    saveStation(office.scheduler,
+                {id, "trạm", AreaId{"tan-hue"}, "Asia/Bangkok", std::nullopt, std::nullopt});  // another manifest
+    CHECK(office.manifest("tan-hue").revision > 1);
+    removeStation(office.scheduler, id);
+    CHECK(codeOf([&] { removeStation(office.scheduler, id); }) == "no-such-station");
+}
+
+TEST_CASE("places: a station that something was planned at stays, also when the event is gone") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    office.addStation("new", "tan-hue");
+    importEvents(office.scheduler, TestOffice::calendar("1022", tomorrow), {});
+    office.manifest("new");
+    removeEvent(office.scheduler, EventId{"1022"});
+    CHECK(codeOf([&] { removeStation(office.scheduler, StationId{"new"}); }) == "in-use");
+}
+
+TEST_CASE("places: a station that reported an airing stays") {
+    TestOffice office;
+    const StationId id{"tan-hue"};
+    Airing airing;
+    airing.id = {id, 1, 1};
+    airing.slot = SlotId{"of nobody"};
+    acceptAirings(office.scheduler, id, {airing});
+    CHECK(codeOf([&] { removeStation(office.scheduler, id); }) == "in-use");
+}
+
+TEST_CASE("places: an area goes only when no area, station or event hangs on it") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    const auto removal = [&](const char* id) { return codeOf([&] { removeArea(office.scheduler, AreaId{id}); }); };
+    CHECK(removal("thanh-binh") == "area-in-use");
+    CHECK(removal("tan-hue") == "area-in-use");
+    office.addArea("phu-loi", "thanh-binh");
+    importEvents(office.scheduler, TestOffice::calendar("1022", tomorrow, "urn:loa:area:phu-loi"), {});
+    CHECK(removal("phu-loi") == "in-use");
+    removeEvent(office.scheduler, EventId{"1022"});
+    CHECK(removal("phu-loi") == "");
+    CHECK(removal("phu-loi") == "no-such-area");
+}
+
+TEST_CASE(
+    "places: a bad id, no name, an unknown zone, an inverted validity, a circle and an unknown parent are refused") {
+    TestOffice office;
+    const auto area = [&](const char* id, const char* name, const char* parent) {
+        return codeOf([&] {
+            saveArea(office.scheduler, {AreaId{id}, name, AreaId{parent}, std::nullopt, std::nullopt});
+        });
+    };
+    CHECK(area("Tân Huề", "x", "thanh-binh") == "bad-id");
+    CHECK(area("x", " \n", "thanh-binh") == "no-name");
+    CHECK(area("thanh-binh", "x", "tan-hue") == "area-cycle");
+    CHECK(area("x", "x", "nowhere") == "unknown-area");
+    Station station{StationId{"x"}, "x", AreaId{"tan-hue"}, "Mars/Olympus", std::nullopt, std::nullopt};
+    CHECK(codeOf([&] { saveStation(office.scheduler, station); }) == "unknown-zone");
+    station.zone = "Asia/Ho_Chi_Minh";
+    station.validFrom = parseDay("2027-03-02");
+    station.validTo = parseDay("2027-03-01");
+    CHECK(codeOf([&] { saveStation(office.scheduler, station); }) == "inverted-validity");
+}
