@@ -119,10 +119,12 @@ std::vector<Original> named(const Series& series, const std::vector<StationOverr
 }
 
 /// The originals of each excluded day.
-std::vector<std::vector<Original>> onExcludedDays(const Series& series) {
-    std::vector<std::vector<Original>> all;
+using ExcludedDays = std::map<Interval, std::vector<Original>>;
+
+ExcludedDays onExcludedDays(const Series& series) {
+    ExcludedDays all;
     for (const auto& day : series.excludedDays)
-        all.push_back(originals(series, {day.start, day.end - Milliseconds{1}}));
+        all.emplace(day, originals(series, {day.start, day.end - Milliseconds{1}}));
     return all;
 }
 
@@ -157,8 +159,8 @@ private:
     std::set<Instant> there_;
 };
 
-void moveExclusions(const Series& before, Series& after, const Followed& followed,
-                    const std::vector<std::vector<Original>>& daysBefore, std::set<Instant>& lost) {
+void moveExclusions(const Series& before, Series& after, const Followed& followed, const ExcludedDays& daysBefore,
+                    std::set<Instant>& lost) {
     after.excluded.clear();
     after.excludedDays.clear();
     for (const auto at : before.excluded) {
@@ -167,19 +169,18 @@ void moveExclusions(const Series& before, Series& after, const Followed& followe
         else if (followed.towards(at))
             lost.insert(at);
     }
-    for (std::size_t i = 0; i < daysBefore.size(); ++i) {
-        const auto& day = before.excludedDays[i];
+    for (const auto& [day, onDay] : daysBefore) {
         bool stays = true;
         std::set<Instant> moved;
-        for (const auto& original : daysBefore[i]) {
+        for (const auto& original : onDay) {
             stays = stays && day.contains(*followed.towards(original.at));
             if (const auto to = followed.to(original.at))
                 moved.insert(*to);
             else
                 lost.insert(original.at);
         }
-        if (stays && (!moved.empty() || daysBefore[i].empty()))
-            after.excludedDays.push_back(day);
+        if (stays && (!moved.empty() || onDay.empty()))
+            after.excludedDays.insert(day);
         else
             after.excluded.merge(moved);
     }
@@ -258,7 +259,7 @@ MovedSeries moveSeries(const std::vector<Component>& events, std::optional<Local
     for (auto& one : readStationOverrides(master)) atStations.push_back(std::move(one.change));
     const auto daysBefore = onExcludedDays(before);
     auto all = named(before, atStations);
-    for (const auto& day : daysBefore) all.insert(all.end(), day.begin(), day.end());
+    for (const auto& [_, onDay] : daysBefore) all.insert(all.end(), onDay.begin(), onDay.end());
     const Followed followed{move, after, all};
     std::set<Instant> lost;
     moveExclusions(before, after, followed, daysBefore, lost);

@@ -72,8 +72,9 @@ std::vector<Original> originals(const Series& series, Interval window) {
         gathered.add(original);
         return true;
     });
-    for (const auto& [at, end] : series.extras)
-        if (holds(window, at)) gathered.add(extraOf(series, at, end));
+    for (auto extra = series.extras.lower_bound(window.start);
+         extra != series.extras.end() && extra->first <= window.end; ++extra)
+        gathered.add(extraOf(series, extra->first, extra->second));
     return gathered.take();
 }
 
@@ -132,8 +133,8 @@ Margin marginOf(const Series& series) {
 
 bool isExcluded(const Series& series, Instant original) {
     if (series.excluded.contains(original)) return true;
-    return std::any_of(series.excludedDays.begin(), series.excludedDays.end(),
-                       [&](const Interval& day) { return day.contains(original); });
+    const auto next = series.excludedDays.upper_bound({original, Instant::max()});
+    return next != series.excludedDays.begin() && std::prev(next)->contains(original);
 }
 
 }  // namespace loa

@@ -119,7 +119,7 @@ void readExclusion(Series& series, const ContentLine& line, const std::string& t
     const auto& start = series.sounding.start;
     const auto time = timeOf(line, text, dayZone);
     if (time.isDate && !start.isDate)
-        series.excludedDays.push_back(dayInZone(Day{floor<days>(time.local)}, start.zone));
+        series.excludedDays.insert(dayInZone(Day{floor<days>(time.local)}, start.zone));
     else if (!time.isDate && start.isDate)
         otherType(line.line, "EXDATE");
     else

@@ -38,7 +38,7 @@ struct Series {
     std::optional<Instant> until;                      ///< of the rule; inclusive
     std::map<Instant, std::optional<Instant>> extras;  ///< RDATE: start, and the end where it is a PERIOD
     std::set<Instant> excluded;                        ///< EXDATE
-    std::vector<Interval> excludedDays;                ///< EXDATE as a DATE where the start is a DATE-TIME
+    std::set<Interval> excludedDays;                   ///< EXDATE as a DATE where the start is a DATE-TIME
     std::map<Instant, Override> overrides;             ///< of one instance, by original
     std::map<Instant, Override> rangeOverrides;        ///< of one instance and all after it
 };
