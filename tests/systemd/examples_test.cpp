@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <regex>
 #include <set>
 #include <string>
 
@@ -40,9 +39,10 @@ std::string setting(const std::string& unit, const std::string& name) {
 /// What follows `option` in the command line of a unit.
 std::string argument(const std::string& unit, const std::string& option) {
     const auto command = setting(unit, "ExecStart");
-    std::smatch match;
-    REQUIRE(std::regex_search(command, match, std::regex{option + " (\\S+)"}));
-    return match[1];
+    const auto at = command.find(option + ' ');
+    REQUIRE(at != std::string::npos);
+    const auto from = at + option.size() + 1;
+    return command.substr(from, command.find(' ', from) - from);
 }
 
 /// Where systemd shows a service its credentials (systemd.exec, LoadCredential=).
