@@ -34,6 +34,10 @@ bool prefers(const Request& request, std::string_view mediaType) {
     return accept && accept->find(mediaType) != std::string_view::npos;
 }
 
+bool isCalendar(const Request& request) {
+    return request.header("Content-Type").value_or("").starts_with(calendarType);
+}
+
 void requireContentType(const Request& request, std::string_view mediaType) {
     const auto given = request.header("Content-Type").value_or("");
     const auto bare = given.substr(0, given.find_first_of("; \t"));

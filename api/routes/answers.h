@@ -22,6 +22,10 @@ Instant instantFromQuery(const Request& request, std::string_view name);
 /// Whether the caller would rather have `mediaType` than JSON: it stands in Accept.
 bool prefers(const Request& request, std::string_view mediaType);
 
+constexpr std::string_view calendarType = "text/calendar";
+/// Whether the body is a calendar by its Content-Type.
+bool isCalendar(const Request& request);
+
 /// Throws Error(unsupported) unless Content-Type is `mediaType`, whatever its parameters.
 void requireContentType(const Request& request, std::string_view mediaType);
 

@@ -1,12 +1,18 @@
 #include "api/routes/answers.h"
 #include "api/routes/tables.h"
+#include "api/wire/airtime_json.h"
 #include "api/wire/place_json.h"
+#include "scheduler/calendar/read_airtime.h"
+#include "scheduler/calendar/write_airtime.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/places.h"
+#include "scheduler/operations/save_airtime.h"
 #include "scheduler/storage/area_repository.h"
 
 namespace loa {
 namespace {
+
+constexpr std::size_t airtimeBodyBytes = 500'000;
 
 AreaId areaOf(const Request& request) {
     return AreaId{request.pathValue("area")};
@@ -37,11 +43,31 @@ Response deleteArea(const Request& request, Scheduler& scheduler) {
     return Response::noContent();
 }
 
+Response airtimeAnswer(const Request& request, const Scheduler& scheduler, const std::vector<Airtime>& rules) {
+    if (prefers(request, calendarType))
+        return Response::text(200, writeAirtime(rules, scheduler.zone), "text/calendar; charset=utf-8");
+    return jsonAnswer(200, toJson(rules));
+}
+
+Response getAirtime(const Request& request, Scheduler& scheduler) {
+    return airtimeAnswer(request, scheduler, readAirtimeOf(scheduler, areaOf(request)));
+}
+
+/// As JSON, or as VAVAILABILITY (RFC 7953).
+Response putAirtime(const Request& request, Scheduler& scheduler) {
+    const auto area = areaOf(request);
+    auto rules = isCalendar(request) ? readAirtime(request.body(), area, scheduler.zone)
+                                     : airtimesFromJson(area, request.body());
+    return airtimeAnswer(request, scheduler, saveAirtime(scheduler, area, std::move(rules)));
+}
+
 constexpr SchedulerRoute routes[] = {
     {Method::get, "/v1/areas", Access::office, getAreas},
     {Method::get, "/v1/areas/{area}", Access::office, getArea},
     {Method::put, "/v1/areas/{area}", Access::office, putArea, smallBodyBytes},
     {Method::delete_, "/v1/areas/{area}", Access::office, deleteArea},
+    {Method::get, "/v1/areas/{area}/airtime", Access::office, getAirtime},
+    {Method::put, "/v1/areas/{area}/airtime", Access::office, putAirtime, airtimeBodyBytes},
 };
 
 }  // namespace

@@ -16,7 +16,6 @@
 namespace loa {
 namespace {
 
-constexpr std::string_view calendarType = "text/calendar";
 constexpr std::string_view jsonType = "application/json";
 constexpr std::chrono::days longestPeriod{400};
 
@@ -52,10 +51,6 @@ Response getEvents(const Request& request, Scheduler& scheduler) {
     Json list = Json::array();
     for (const auto& event : events) list.push_back(toJson(event));
     return jsonAnswer(200, {{"events", std::move(list)}});
-}
-
-bool isCalendar(const Request& request) {
-    return request.header("Content-Type").value_or("").starts_with(calendarType);
 }
 
 Response importCalendar(const Request& request, Scheduler& scheduler) {

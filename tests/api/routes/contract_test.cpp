@@ -120,9 +120,8 @@ TEST_CASE("routes: a station reaches only what is its own, and another station i
             if (forStations && route.method == Method::get)
                 CHECK(status(served, route, served.tanHue, "an-phong") == 404);
         }
-    const std::string status =
-        R"({"revision":1,"mediaReady":0,"mediaWanted":0,"output":"ready","waitingAirings":0,)"
-        R"("said":"2027-02-28T10:00:00Z"})";
+    const std::string status = R"({"revision":1,"mediaReady":0,"mediaWanted":0,"output":"ready","waitingAirings":0,)"
+                               R"("said":"2027-02-28T10:00:00Z"})";
     const auto posts = [&](const std::string& path, const std::string& body) {
         return served.ask(Request{Method::post, path}.withBody(body), served.tanHue).status();
     };
