@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -55,22 +56,42 @@ AsRunResult inaudible(const Attempts& attempts) {
     return gaveWay ? AsRunResult::preempted : AsRunResult::missed;
 }
 
-AsRunResult judge(const Attempts& attempts, const Slot& slot, const Thresholds& thresholds) {
-    std::int64_t frames = 0;
+/// What counts of the attempts at a slot: the audible ones; where none was, those that at least sounded. Time heard
+/// twice counts once.
+struct Counted {
+    const Airing* first = nullptr;
+    const Airing* longest = nullptr;
+    std::int64_t frames = 0;  ///< never more than planned
     int parts = 0;
+};
+
+Counted counted(const Attempts& attempts, std::int64_t plannedFrames) {
+    const bool anyAudible =
+        std::any_of(attempts.begin(), attempts.end(), [](const Airing* airing) { return audible(*airing); });
+    Counted all;
+    std::optional<Instant> until;
+    for (const Airing* airing : attempts) {
+        if (anyAudible ? !audible(*airing) : !sounded(*airing)) continue;
+        const Milliseconds twice =
+            std::max(Milliseconds{0}, until.value_or(airing->heard->start) - airing->heard->start);
+        const auto once = std::min(airing->frames, plannedFrames) - twice.count() * frameRate / 1000;
+        all.frames = std::min(plannedFrames, all.frames + std::max<std::int64_t>(0, once));
+        until = std::max(until.value_or(airing->heard->end), airing->heard->end);
+        ++all.parts;
+        if (!all.first) all.first = airing;
+        if (!all.longest || airing->frames > all.longest->frames) all.longest = airing;
+    }
+    return all;
+}
+
+AsRunResult judge(const Attempts& attempts, const Counted& all, const Slot& slot, const Thresholds& thresholds) {
     AiringResult claimed = AiringResult::missed;  // the best of what they say
-    const Airing* firstAudible = nullptr;
     for (const Airing* airing : attempts)
-        if (audible(*airing)) {
-            frames += airing->frames;
-            ++parts;
-            claimed = std::min(claimed, airing->result);
-            if (!firstAudible) firstAudible = airing;
-        }
-    if (!firstAudible) return inaudible(attempts);
-    const bool enough = static_cast<double>(frames) >= thresholds.heardShare * static_cast<double>(slot.frames);
-    if (enough && (parts > 1 || claimed <= AiringResult::airedLate))
-        return byStart(firstAudible->heard->start, slot, thresholds);
+        if (audible(*airing)) claimed = std::min(claimed, airing->result);
+    if (!all.first || !audible(*all.first)) return inaudible(attempts);
+    const bool enough = static_cast<double>(all.frames) >= thresholds.heardShare * static_cast<double>(slot.frames);
+    if (enough && (all.parts > 1 || claimed <= AiringResult::airedLate))
+        return byStart(all.first->heard->start, slot, thresholds);
     return std::max(asRunResult(claimed), AsRunResult::partial);
 }
 
@@ -83,21 +104,6 @@ MissReason worstReason(const Attempts& attempts, AsRunResult result) {
     return worst ? worst->reason : MissReason::none;
 }
 
-void addAttempts(AsRun& line, const Attempts& attempts) {
-    line.attempts = static_cast<int>(attempts.size());
-    const Airing* longest = nullptr;
-    for (const Airing* airing : attempts) {
-        if (!sounded(*airing)) continue;
-        if (!line.start) {
-            line.start = airing->heard->start;
-            line.startErrorMicroseconds = airing->startErrorMicroseconds;
-        }
-        line.frames = std::min(line.plannedFrames, line.frames + airing->frames);
-        if (!longest || airing->frames > longest->frames) longest = airing;
-    }
-    if (longest) line.level = longest->level;
-}
-
 AsRun lineFor(const StationId& station, const Slot& slot, const Attempts& attempts, const Thresholds& thresholds) {
     AsRun line;
     line.station = station;
@@ -108,8 +114,15 @@ AsRun lineFor(const StationId& station, const Slot& slot, const Attempts& attemp
     line.planned = slot.at;
     line.plannedFrames = slot.frames;
     if (attempts.empty()) return line;
-    addAttempts(line, attempts);
-    line.result = judge(attempts, slot, thresholds);
+    const Counted all = counted(attempts, slot.frames);
+    line.attempts = static_cast<int>(attempts.size());
+    line.frames = all.frames;
+    if (all.first) {
+        line.start = all.first->heard->start;
+        line.startErrorMicroseconds = all.first->startErrorMicroseconds;
+        line.level = all.longest->level;
+    }
+    line.result = judge(attempts, all, slot, thresholds);
     line.reason = worstReason(attempts, line.result);
     return line;
 }

@@ -141,6 +141,19 @@ TEST_CASE("reconcile: silent frames do not make an audible part whole") {
                              attempt(slot, 2, 20s, 20s, AiringResult::silent, MissReason::noSignal)});
     CHECK(line.result == AsRunResult::partial);
     CHECK(line.reason == MissReason::noSignal);
+    CHECK(line.frames == 20 * frameRate);
+    const AsRun late = only({attempt(slot, 1, 0ms, 20s, AiringResult::silent, MissReason::noSignal),
+                             attempt(slot, 2, 20s, 20s, AiringResult::partial, MissReason::restart)});
+    CHECK(late.start == slot.slot.at.start + 20s);
+    CHECK(late.frames == 20 * frameRate);
+}
+
+TEST_CASE("reconcile: the same time heard twice, as by a cloned card, is one time") {
+    auto other = attempt(slot, 1, 0ms, 30s, AiringResult::partial, MissReason::restart);
+    other.id.epoch = 2;
+    const AsRun line = only({attempt(slot, 1, 0ms, 30s, AiringResult::partial, MissReason::restart), other});
+    CHECK(line.result == AsRunResult::partial);
+    CHECK(line.frames == 30 * frameRate);
 }
 
 TEST_CASE("reconcile: a withdrawn slot has no line, unless it sounded; then it is unplanned") {
