@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <list>
 
-#include "scheduler/operations/read_as_run.h"
+#include "tests/support/whole_as_run.h"
 #include "tests/system/simulated_station.h"
 
 using namespace loa;
@@ -74,7 +74,7 @@ Day liveOneDay(unsigned seed, double killChance) {
     const auto vietnamDay = parseDay("2027-03-01").value();
     for (const auto& station : stations) {
         const auto lines =
-            readAsRun(district.office.scheduler, {DayPeriod{vietnamDay, vietnamDay}, station.id(), std::nullopt}).lines;
+            wholeAsRun(district.office.scheduler, {DayPeriod{vietnamDay, vietnamDay}, station.id(), std::nullopt});
         day.lines.insert(day.lines.end(), lines.begin(), lines.end());
         for (const auto& heard : station.heard()) day.ear[heard.slot].push_back(heard);
         day.sequences[station.id()] = station.sequences();
