@@ -178,6 +178,18 @@ TEST_CASE(
     CHECK_FALSE(hasChildren());
 }
 
+TEST_CASE("F95: the forbidden containers bite: a decoder that takes whatever comes plays each of them, named .mp3") {
+    const test::TemporaryDirectory folder;
+    const auto file = folder.path() / "named.mp3";
+    for (const auto* kind : {"mkv", "mp4", "flv", "speex", "wavpack", "webm", "avi", "theora"}) {
+        CAPTURE(kind);
+        std::ofstream{file, std::ios::binary} << goodMedia(kind);
+        const auto played =
+            runShell("timeout 60 gst-launch-1.0 -q filesrc location=" + file.string() + " ! decodebin ! fakesink");
+        CHECK_MESSAGE(played.status == 0, played.output);
+    }
+}
+
 TEST_CASE(
     "ingest: too large and too long a file is refused before it is decoded, and a length that is not claimed while it "
     "is") {
