@@ -14,7 +14,8 @@ using namespace loa;
 namespace {
 
 constexpr std::size_t eventsTried = 3;
-constexpr std::size_t occurrencesTried = 4;
+constexpr std::size_t occurrencesTried = 3;
+constexpr std::size_t wordsTried = 80;  // the end of the input, where a text may hold anything
 constexpr std::chrono::days window{60};
 
 bool isBefore(const Occurrence& one, const Occurrence& other) {
@@ -65,6 +66,22 @@ void trySound(const Event& event, const Occurrence& occurrence, Instant start) {
     }
 }
 
+/// F87: whatever is typed as words stays words.
+void tryWords(const Event& event, const Occurrence& occurrence, const std::string& words) {
+    const auto all = occurrencesOf(event, occurrence.original);
+    EventChange change;
+    change.title = words;
+    change.description = words;
+    tryEdit([&] {
+        const auto edited = changeAll(event, change).event;
+        claim(edited.targets == event.targets && edited.source == event.source && edited.policy == event.policy,
+              "words change no facts");
+        claim(sameInstants(occurrencesOf(edited, occurrence.original), all), "words move nothing");
+        return edited;
+    });
+    tryEdit([&] { return changeOccurrence(event, occurrence.original, {words, {}, {}, {}}); });
+}
+
 void tryEdits(const Event& event, const Occurrence& occurrence) {
     const auto original = occurrence.original;
     EventChange later;
@@ -91,6 +108,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (events.empty()) return 0;
     claim(readEvents(writeEvents(events)).events == events, "what is written is read again, nothing more");
     if (events.size() > eventsTried) events.resize(eventsTried);
+    const auto words = text.substr(text.size() - std::min(text.size(), wordsTried));
     for (const auto& event : events) {
         const auto draft = draftOf(event);
         const auto start = toInstant(draft.start, draft.zone);
@@ -100,6 +118,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (const auto& occurrence : occurrences) {
             tryEdits(event, occurrence);
             trySound(event, occurrence, start);
+            tryWords(event, occurrence, words);
         }
     }
     return 0;
