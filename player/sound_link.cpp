@@ -21,6 +21,18 @@ Level finite(Level level) {
     return level;
 }
 
+MissReason reasonOf(Refused::Why why) {
+    switch (why) {
+        case Refused::Why::damaged:
+            return MissReason::mediaDamaged;
+        case Refused::Why::truncated:
+            return MissReason::mediaTruncated;
+        case Refused::Why::slow:
+            return MissReason::soundLost;
+    }
+    return MissReason::mediaDamaged;
+}
+
 SoundEnded::Cause causeOf(Ended::Cause cause) {
     switch (cause) {
         case Ended::Cause::finished:
@@ -41,9 +53,7 @@ struct ToInput {
     }
     Input operator()(const Cued& message) const { return SoundCued{message.item}; }
     Input operator()(const Refused& message) const {
-        const bool truncated = message.why == Refused::Why::truncated;
-        return SoundRefused{message.item, truncated ? MissReason::mediaTruncated : MissReason::mediaDamaged,
-                            message.detail};
+        return SoundRefused{message.item, reasonOf(message.why), message.detail};
     }
     Input operator()(const Sounding& message) const {
         return SoundBegan{message.item, message.since, message.startErrorMicroseconds};
@@ -73,6 +83,7 @@ std::string nameOf(OutputState::State state) {
 
 void SoundLink::drop() {
     socket_.reset();
+    deaf_ = false;
     output_ = "absent";
 }
 
@@ -93,13 +104,15 @@ void SoundLink::connect(Milliseconds sinceBoot, std::vector<Input>& inputs) {
 void SoundLink::receive(Milliseconds sinceBoot, std::vector<Input>& inputs) {
     if (!socket_) return;
     try {
-        while (auto packet = socket_->receive(0)) {
+        while (const auto packet = socket_->receive(0)) {
             const auto message = fromSoundFromPacket(packet->text);
             heard_ = sinceBoot;
             suspected_.reset();
             if (const auto* state = std::get_if<OutputState>(&message)) output_ = nameOf(state->state);
             inputs.push_back(std::visit(ToInput{}, message));
         }
+        if (deaf_)
+            throw Error(Fault::unavailable, "sound-deaf", {"loa-sound không nhận lệnh.", "loa-sound takes nothing"});
         if (sinceBoot - heard_ < silenceLimit) return;
         if (!suspected_) suspected_ = sinceBoot;
         if (sinceBoot - *suspected_ < secondLook) return;
@@ -117,14 +130,12 @@ std::vector<Input> SoundLink::turn(Milliseconds sinceBoot) {
     return inputs;
 }
 
-bool SoundLink::send(const ToSound& message, int descriptorToPass) {
-    if (!socket_) return false;
+void SoundLink::send(const ToSound& message, int descriptorToPass) {
+    if (!socket_ || deaf_) return;
     try {
         socket_->send(toPacket(message), descriptorToPass);
-        return true;
     } catch (const Error&) {
-        drop();
-        return false;
+        deaf_ = true;  // what it said before is still to be read
     }
 }
 

@@ -22,8 +22,8 @@ public:
 
     /// Connects when it is time to, reads what has come, and notices silence.
     std::vector<Input> turn(Milliseconds sinceBoot);
-    /// False when the connection broke; it is down then.
-    bool send(const ToSound& message, int descriptorToPass = -1);
+    /// When it cannot be sent, the next turn reads what is left to read and says SoundDown.
+    void send(const ToSound& message, int descriptorToPass = -1);
     void drop();
 
 private:
@@ -33,6 +33,7 @@ private:
     std::string path_;
     std::optional<SoundSocket> socket_;
     std::string output_ = "absent";
+    bool deaf_ = false;  ///< something could not be sent
     Milliseconds nextTry_{0};
     Milliseconds heard_{0};
     std::optional<Milliseconds> suspected_;  ///< since when 5 s of silence are known

@@ -9,9 +9,10 @@
 namespace loa {
 namespace {
 
-constexpr Milliseconds cueLimit{12'000};          ///< loa-sound promises an answer within 10 s
-constexpr Milliseconds clockStepLeast{1'000};     ///< a smaller change is slewing, or a slow step
-constexpr Milliseconds clockBehindPlan{300'000};  ///< a clock so far before the plan was made is wrong
+constexpr Milliseconds cueLimit{12'000};            ///< beside the decoding; loa-sound answers 2 s earlier
+constexpr Milliseconds clockStepLeast{1'000};       ///< a smaller change is slewing, or a slow step
+constexpr Milliseconds clockBehindPlan{300'000};    ///< a clock so far before the plan was made is wrong
+constexpr std::chrono::hours clockAheadOfPlan{24};  ///< one so long after all that it knows may be
 
 /// The wall clock may be set at any time; what was on air then carries a mark, and what it jumped over a reason.
 void noteClockStep(const Turn& turn) {
@@ -22,12 +23,17 @@ void noteClockStep(const Turn& turn) {
     if (std::chrono::abs(change) < clockStepLeast) return;
     const auto before = turn.facts.now - change;
     playout.clockStep = Interval{std::min(before, turn.facts.now), std::max(before, turn.facts.now)};
-    for (auto& attempt : playout.attempts)
-        if (std::holds_alternative<OnAir>(attempt.phase)) attempt.clockStepped = true;
+    for (auto& attempt : playout.attempts) clockWasSet(turn, attempt);
 }
 
 bool clockIsPlausible(const Turn& turn) {
     return turn.facts.now >= turn.manifest.issued - clockBehindPlan;
+}
+
+/// A clock far ahead is wrong, or the station was away for so long that nobody waits for its rows: either way the
+/// slots that seem to have passed get none.
+bool knowsWhatPassed(const Turn& turn) {
+    return turn.facts.now < turn.manifest.window.end + clockAheadOfPlan;
 }
 
 /// Still planned as it was cued. A slot outside the manifest's window is not known there, which is not the same as
@@ -57,7 +63,7 @@ void withdraw(const Turn& turn) {
     for (const auto item : items(turn.playout)) {
         auto* attempt = attemptWith(turn.playout, item);
         const bool waits =
-            std::holds_alternative<Cueing>(attempt->phase) || std::holds_alternative<Decoded>(attempt->phase);
+            std::holds_alternative<Cueing>(attempt->phase) || std::holds_alternative<Armed>(attempt->phase);
         if (!stillPlanned(turn, *attempt))
             stop(turn, *attempt, MissReason::withdrawn);
         else if (waits && turn.facts.now >= attempt->slot.at.end)
@@ -86,16 +92,20 @@ void cue(const Turn& turn, const Slot& slot) {
     for (const auto& attempt : turn.playout.attempts)
         if (std::holds_alternative<Cueing>(attempt.phase)) return;
     const ItemNumber item = turn.playout.nextItem++;
-    turn.playout.attempts.push_back({item, slot, turn.manifest.revision, Cueing{turn.facts.sinceBoot + cueLimit},
-                                     MissReason::none, std::nullopt, false});
+    const auto deadline = turn.facts.sinceBoot + cueLimit + decodingTime(slot);
+    turn.playout.attempts.push_back(
+        {item, slot, turn.manifest.revision, Cueing{deadline}, MissReason::none, std::nullopt, false});
     turn.give(CueSound{item, slot.media, slot.frames});
 }
 
+/// A long item is cued early, and before it all that sounds before it: decoding it must hold up none of them.
 void cueWhatComes(const Turn& turn) {
-    for (const auto& slot : turn.manifest.slots) {
-        if (slot.at.start - turn.facts.now > cueAhead) continue;
-        if (turn.facts.now >= slot.at.end || settled(turn, slot.id) || hasAttempt(turn, slot.id)) continue;
-        if (!tooLate(turn, slot)) cue(turn, slot);
+    const auto& slots = turn.manifest.slots;
+    const auto last = std::find_if(slots.rbegin(), slots.rend(),
+                                   [&](const Slot& slot) { return slot.at.start - turn.facts.now <= cueAhead(slot); });
+    for (auto slot = slots.begin(); slot != last.base(); ++slot) {
+        if (turn.facts.now >= slot->at.end || settled(turn, slot->id) || hasAttempt(turn, slot->id)) continue;
+        if (!tooLate(turn, *slot)) cue(turn, *slot);
     }
 }
 
@@ -104,7 +114,7 @@ void recordWhatIsDue(const Turn& turn) {
     for (const auto item : items(turn.playout)) {
         auto* attempt = attemptWith(turn.playout, item);
         const auto& slot = attempt->slot;
-        if (!std::holds_alternative<Decoded>(attempt->phase) || slot.at.start - turn.facts.now > recordAhead) continue;
+        if (!std::holds_alternative<Armed>(attempt->phase) || slot.at.start - turn.facts.now > recordAhead) continue;
         if (!turn.playout.outputReady) {
             if (turn.facts.now >= slot.at.start) note(turn, slot, MissReason::deviceLost, turn.playout.outputDetail);
             continue;
@@ -114,7 +124,7 @@ void recordWhatIsDue(const Turn& turn) {
             continue;
         }
         if (turn.facts.now > slot.at.start) attempt->late = whyLate(turn, slot).reason;
-        attempt->phase = Recording{};
+        attempt->phase = Writing{};
         turn.give(WriteStarted{item, snapshot(slot, attempt->revision, turn.facts)});
     }
 }
@@ -131,13 +141,14 @@ void writeWhatEnded(const Turn& turn) {
 
 bool accounted(const Turn& turn, const Slot& slot) {
     const auto account = turn.facts.accounts.find(slot.id);
-    return account != turn.facts.accounts.end() &&
-           (account->second.settled || account->second.plannedEnd >= slot.at.end);
+    if (account != turn.facts.accounts.end() && (account->second.settled || account->second.plannedEnd >= slot.at.end))
+        return true;
+    return turn.facts.storeReplaced && slot.at.end <= *turn.facts.storeReplaced;  // the rows lost may have told of it
 }
 
 /// Silence without a reason is a failure: what is over and has no row gets one.
 void writeWhatWasMissed(const Turn& turn) {
-    if (turn.facts.sinceBoot < turn.playout.writesFrom) return;
+    if (turn.facts.sinceBoot < turn.playout.writesFrom || !knowsWhatPassed(turn)) return;
     for (const auto& slot : turn.manifest.slots) {
         if (turn.facts.now < slot.at.end || accounted(turn, slot) || hasAttempt(turn, slot.id)) continue;
         turn.give(WriteMissed{missed(turn, slot)});
@@ -172,7 +183,7 @@ void advance(const Turn& turn) {
 Instant nextDue(const Manifest& manifest, const Facts& facts) {
     auto next = Instant::max();
     for (const auto& slot : manifest.slots)
-        for (const auto at : {slot.at.start - cueAhead, slot.at.start - recordAhead, slot.at.start, slot.at.end})
+        for (const auto at : {slot.at.start - cueAhead(slot), slot.at.start - recordAhead, slot.at.start, slot.at.end})
             if (at > facts.now) next = std::min(next, at);
     return next;
 }

@@ -7,8 +7,11 @@
 namespace loa {
 namespace {
 
-/// Why frames are missing from an attempt. An output that swallowed them without a word is a lost output.
+/// Why frames are missing from an attempt. An output that swallowed them without a word is a lost output; one that
+/// waited, or was given up, because the clock was set is not.
 MissReason whyShort(const Evidence& evidence) {
+    const bool lost = evidence.broken == MissReason::soundLost || evidence.broken == MissReason::deviceLost;
+    if (lost && evidence.clockStepped) return MissReason::clockStep;
     if (evidence.broken != MissReason::none) return evidence.broken;
     if (evidence.late != MissReason::none) return evidence.late;
     return evidence.clockStepped ? MissReason::clockStep : MissReason::deviceLost;
@@ -25,7 +28,7 @@ Verdict judge(const Evidence& evidence, const Thresholds& thresholds) {
     if (evidence.level.rmsDbfs < thresholds.silenceDbfs || evidence.level.silentShare > silentShareIsSilence)
         return {AiringResult::silent, MissReason::noSignal};
     if (!whole(evidence, thresholds)) return {AiringResult::partial, whyShort(evidence)};
-    if (evidence.level.silentShare > silentShareIgnored) return {AiringResult::partial, MissReason::noSignal};
+    if (evidence.level.silentShare > 1 - thresholds.heardShare) return {AiringResult::partial, MissReason::noSignal};
     const auto error = std::chrono::abs(evidence.heard->start - evidence.planned.start);
     if (error <= thresholds.startTolerance) return {AiringResult::aired, MissReason::none};
     const auto why = evidence.late != MissReason::none ? evidence.late

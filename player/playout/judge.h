@@ -26,9 +26,8 @@ struct Verdict {
     bool operator==(const Verdict&) const = default;
 };
 
-/// Of the windows that should have been audible, the share that may be silent all the same (edges of 100 ms windows),
-/// and the share above which nothing of use was heard.
-constexpr double silentShareIgnored = 0.05;
+/// Of the windows that should have been audible, the share above which nothing of use was heard. What is less, but more
+/// than the thresholds let be missing, was heard in part.
 constexpr double silentShareIsSilence = 0.5;
 
 /// What an attempt came to. `aired` only by the thresholds of the signed manifest: never by the plan, never by good

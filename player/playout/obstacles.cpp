@@ -29,7 +29,7 @@ Difficulty because(MissReason reason, std::string detail) {
 /// that has just begun has not had the time to reach its output: that is its own lateness, not the output's.
 void note(const Turn& turn, const Slot& slot, MissReason reason, const std::string& detail) {
     const bool settlingIn =
-        turn.facts.now < turn.playout.since + settleTime && turn.playout.since > slot.at.start - cueAhead;
+        turn.facts.now < turn.playout.since + settleTime && turn.playout.since > slot.at.start - cueAhead(slot);
     if (settlingIn && (reason == MissReason::soundLost || reason == MissReason::deviceLost)) return;
     auto& difficulty = turn.playout.difficulties[slot.id];
     if (difficulty.reason != MissReason::none) return;
@@ -51,6 +51,7 @@ std::optional<Difficulty> obstacle(const Turn& turn, const Slot& slot) {
     if (!turn.facts.ready.contains(slot.media))
         return because(MissReason::mediaAbsent, "the file is not on the station");
     if (!turn.playout.soundLink) return because(MissReason::soundLost, turn.playout.outputDetail);
+    if (turn.playout.decodingHangs) return because(MissReason::soundLost, "loa-sound hangs in decoding another file");
     if (const auto* other = overlapping(turn, slot))
         return because(MissReason::preempted, "'" + other->slot.title + "' has its time");
     return std::nullopt;
@@ -64,7 +65,7 @@ Difficulty whyLate(const Turn& turn, const Slot& slot) {
     if (difficulty != turn.playout.difficulties.end() && difficulty->second.reason != MissReason::none)
         return difficulty->second;
     const bool skips = slot.policy.lateJoin == LateJoinPolicy::skip && turn.facts.now >= slot.at.end;
-    const auto soon = slot.at.start - cueAhead;
+    const auto soon = slot.at.start - cueAhead(slot);
     if (knownSince > soon)
         return because(skips ? MissReason::lateJoinSkip : MissReason::planLate, "the plan came too late for the start");
     if (turn.playout.clockStep && turn.playout.clockStep->overlaps({soon, slot.at.end}))

@@ -22,9 +22,9 @@ using ItemNumber = std::int64_t;
 struct Cueing {
     Milliseconds deadline{0};  ///< since boot: an answer must have come
 };
-struct Decoded {};    ///< decoded; waits for its time and for an output
-struct Recording {};  ///< its `started` row is being written
-struct Starting {     ///< row durable, Start given, no frame heard of yet
+struct Armed {};    ///< decoded; waits for its time and for an output
+struct Writing {};  ///< its `started` row is being written
+struct Starting {   ///< row durable, Start given, no frame heard of yet
     AiringId id;
     Milliseconds deadline{0};
 };
@@ -35,7 +35,7 @@ struct OnAir {
     std::int64_t startErrorMicroseconds = 0;
     std::int64_t frames = 0;
     Level level;
-    Milliseconds advanced{0};  ///< since boot: when `frames` last grew
+    Milliseconds advanced{0};  ///< since boot: when `frames` last grew, or the output came back
     std::optional<Milliseconds> checkpointed;
 };
 struct Closing {  ///< over; the row that says what it came to is not durable yet
@@ -43,7 +43,7 @@ struct Closing {  ///< over; the row that says what it came to is not durable ye
     bool settled = false;
     bool asked = false;  ///< given out as a command, not answered yet
 };
-using Phase = std::variant<Cueing, Decoded, Recording, Starting, OnAir, Closing>;
+using Phase = std::variant<Cueing, Armed, Writing, Starting, OnAir, Closing>;
 
 /// One attempt at a slot, from the cue to the durable last row.
 struct Attempt {
@@ -53,7 +53,7 @@ struct Attempt {
     Phase phase;
     MissReason late = MissReason::none;  ///< why it was started after its time
     std::optional<MissReason> stopped;   ///< why it was told to fade out
-    bool clockStepped = false;           ///< the wall clock was set while it was on air
+    bool clockStepped = false;           ///< the wall clock was set while it was started or on air
 };
 
 /// What stands in the way of a slot that is due.
@@ -72,6 +72,7 @@ struct Playout {
     bool soundLink = false;
     bool outputReady = false;
     std::string outputDetail;
+    bool decodingHangs = false;  ///< loa-sound owes an answer to a cue; it is dropped once nothing is on air
     bool shuttingDown = false;
     std::vector<Attempt> attempts;
     std::map<SlotId, Difficulty> difficulties;
@@ -98,7 +99,7 @@ struct SoundCued {
 };
 struct SoundRefused {
     ItemNumber item = 0;
-    MissReason why = MissReason::mediaDamaged;  ///< or mediaTruncated
+    MissReason why = MissReason::mediaDamaged;  ///< or mediaTruncated; soundLost: not decoded in time, the file is fine
     std::string detail;
 };
 /// The bytes on disk were not what the manifest names, so loa-sound was not asked.
@@ -208,6 +209,7 @@ struct Facts {
     std::map<MediaId, MissReason> quarantined;
     std::map<SlotId, SlotAccount> accounts;  ///< slots with at least one row
     std::map<SlotId, Instant> knownSince;    ///< when a slot, at its present time, first was in a plan held here
+    std::optional<Instant> storeReplaced;    ///< when a broken store was replaced: rows of before may be lost
 };
 
 }  // namespace loa

@@ -30,9 +30,15 @@ void erase(const Turn& turn, ItemNumber item) {
     std::erase_if(turn.playout.attempts, [&](const Attempt& attempt) { return attempt.item == item; });
 }
 
-/// Milliseconds since boot until which `attempt` may take to reach its end.
+/// Until when, since boot, a slot's end may take to be heard of.
 Milliseconds endDeadline(const Turn& turn, const Slot& slot) {
     return turn.facts.sinceBoot + std::max(slot.at.end - turn.facts.now, Milliseconds{0}) + soundLimit;
+}
+
+/// The same of its first frame. Without an output there may be none until the end.
+Milliseconds startDeadline(const Turn& turn, const Slot& slot) {
+    if (!turn.playout.outputReady) return endDeadline(turn, slot);
+    return turn.facts.sinceBoot + std::max(slot.at.start - turn.facts.now, Milliseconds{0}) + soundLimit;
 }
 
 /// loa-sound could not decode it, or died of it. Twice in a row, and no station should try a third time.
@@ -42,31 +48,55 @@ void blame(const Turn& turn, const Attempt& attempt, MissReason why, const std::
         turn.give(Quarantine{attempt.slot.media, why});
 }
 
+bool isOverdue(const Turn& turn, const Attempt& attempt) {
+    return std::visit(
+        [&](const auto& phase) {
+            if constexpr (requires { phase.deadline; })
+                return turn.facts.sinceBoot >= phase.deadline;
+            else
+                return false;
+        },
+        attempt.phase);
+}
+
+bool soundsOrWill(const Attempt& attempt) {
+    return std::holds_alternative<Writing>(attempt.phase) || std::holds_alternative<Starting>(attempt.phase) ||
+           std::holds_alternative<OnAir>(attempt.phase);
+}
+
 /// Only now: after a time in which the player itself stood still, the answers it waits for are read before the Tick.
+/// A decoding that hangs is no reason to break off what is on air: loa-sound is dropped after it.
 void handle(const Turn& turn, const Tick&) {
-    for (const auto& attempt : turn.playout.attempts) {
-        const bool late = std::visit(
-            [&](const auto& phase) {
-                if constexpr (requires { phase.deadline; })
-                    return turn.facts.sinceBoot >= phase.deadline;
-                else
-                    return false;
-            },
-            attempt.phase);
-        if (!late || !turn.playout.soundLink) continue;
-        turn.give(DropSound{"no answer about item " + std::to_string(attempt.item)});
-        return;
+    auto& playout = turn.playout;
+    if (!playout.soundLink) return;
+    std::optional<ItemNumber> hanging;
+    for (const auto& attempt : playout.attempts) {
+        if (!isOverdue(turn, attempt)) continue;
+        if (!std::holds_alternative<Cueing>(attempt.phase))
+            return turn.give(DropSound{"no answer about item " + std::to_string(attempt.item)});
+        hanging = attempt.item;
     }
+    if (hanging) {
+        blame(turn, *find(turn, *hanging), MissReason::mediaDamaged, "loa-sound hung while decoding it");
+        erase(turn, *hanging);
+        playout.decodingHangs = true;
+    }
+    if (playout.decodingHangs && std::none_of(playout.attempts.begin(), playout.attempts.end(), soundsOrWill))
+        turn.give(DropSound{"no answer about a file to decode"});
 }
 
 void handle(const Turn& turn, const SoundUp&) {
     turn.playout.soundLink = true;
+    turn.playout.decodingHangs = false;
     turn.playout.outputReady = false;
     turn.playout.outputDetail = "opening";
 }
 
 void handle(const Turn& turn, const SoundDown& input) {
+    // What was lost first is the reason: loa-sound ends itself when its output hangs.
+    const auto broken = turn.playout.outputReady ? MissReason::soundLost : MissReason::deviceLost;
     turn.playout.soundLink = false;
+    turn.playout.decodingHangs = false;
     turn.playout.outputReady = false;
     turn.playout.outputDetail = input.why;
     std::vector<ItemNumber> gone;
@@ -74,31 +104,42 @@ void handle(const Turn& turn, const SoundDown& input) {
         if (std::holds_alternative<Cueing>(attempt.phase)) {
             blame(turn, attempt, MissReason::mediaDamaged, "loa-sound was lost while decoding it: " + input.why);
             gone.push_back(attempt.item);
-        } else if (std::holds_alternative<Decoded>(attempt.phase)) {
+        } else if (std::holds_alternative<Armed>(attempt.phase)) {
             gone.push_back(attempt.item);
         } else {
-            close(turn, attempt, {attempt.stopped.value_or(MissReason::soundLost), {}, input.why});
+            close(turn, attempt, {attempt.stopped.value_or(broken), {}, input.why});
         }
     }
     for (const auto item : gone) erase(turn, item);
 }
 
 void handle(const Turn& turn, const OutputChanged& input) {
+    const bool changed = input.ready != turn.playout.outputReady;
     turn.playout.outputReady = input.ready;
     turn.playout.outputDetail = input.detail;
+    if (!changed) return;
+    // Without an output an item waits in silence until its end; with one again its frames must move again.
+    for (auto& attempt : turn.playout.attempts) {
+        if (auto* air = phaseOf<OnAir>(&attempt)) air->advanced = turn.facts.sinceBoot;
+        if (auto* starting = phaseOf<Starting>(&attempt); starting && !attempt.stopped)
+            starting->deadline = startDeadline(turn, attempt.slot);
+    }
 }
 
 void handle(const Turn& turn, const SoundCued& input) {
     auto* attempt = find(turn, input.item);
     if (!phaseOf<Cueing>(attempt)) return;
-    attempt->phase = Decoded{};
+    attempt->phase = Armed{};
     turn.playout.decodeFaults.erase(attempt->slot.media);
 }
 
 void handle(const Turn& turn, const SoundRefused& input) {
     auto* attempt = find(turn, input.item);
     if (!phaseOf<Cueing>(attempt)) return;
-    blame(turn, *attempt, input.why, "loa-sound: " + input.detail);
+    if (input.why == MissReason::soundLost)
+        postpone(turn, attempt->slot, input.why, "loa-sound: " + input.detail);
+    else
+        blame(turn, *attempt, input.why, "loa-sound: " + input.detail);
     erase(turn, input.item);
 }
 
@@ -111,9 +152,8 @@ void handle(const Turn& turn, const MediaUnusable& input) {
 
 void handle(const Turn& turn, const StartedWritten& input) {
     auto* attempt = find(turn, input.item);
-    if (!phaseOf<Recording>(attempt)) return;
-    const auto untilStart = std::max(attempt->slot.at.start - turn.facts.now, Milliseconds{0});
-    attempt->phase = Starting{input.id, turn.facts.sinceBoot + untilStart + soundLimit};
+    if (!phaseOf<Writing>(attempt)) return;
+    attempt->phase = Starting{input.id, startDeadline(turn, attempt->slot)};
     if (turn.playout.soundLink)
         turn.give(StartSound{attempt->item, attempt->slot.at.start});
     else
@@ -144,7 +184,7 @@ void handle(const Turn& turn, const SoundProgressed& input) {
 void handle(const Turn& turn, const SoundEnded& input) {
     auto* attempt = find(turn, input.item);
     if (!attempt) return;
-    if (std::holds_alternative<Cueing>(attempt->phase) || std::holds_alternative<Decoded>(attempt->phase)) {
+    if (std::holds_alternative<Cueing>(attempt->phase) || std::holds_alternative<Armed>(attempt->phase)) {
         erase(turn, input.item);  // it dropped what it had decoded; the next step cues again
         return;
     }
@@ -166,7 +206,7 @@ void handle(const Turn& turn, const EndedWritten& input) {
 void handle(const Turn& turn, const WriteFailed& input) {
     turn.playout.writesFrom = turn.facts.sinceBoot + writeRetry;
     auto* attempt = find(turn, input.item);
-    if (phaseOf<Recording>(attempt)) attempt->phase = Decoded{};
+    if (phaseOf<Writing>(attempt)) attempt->phase = Armed{};
     if (auto* closing = phaseOf<Closing>(attempt)) closing->asked = false;
 }
 
@@ -180,7 +220,7 @@ void handle(const Turn& turn, const Shutdown&) {
 }  // namespace
 
 void stop(const Turn& turn, Attempt& attempt, MissReason why) {
-    if (attempt.stopped || std::holds_alternative<Recording>(attempt.phase) ||
+    if (attempt.stopped || std::holds_alternative<Writing>(attempt.phase) ||
         std::holds_alternative<Closing>(attempt.phase))
         return;
     const ItemNumber item = attempt.item;
@@ -192,6 +232,18 @@ void stop(const Turn& turn, Attempt& attempt, MissReason why) {
         air->deadline = turn.facts.sinceBoot + stopLimit;
     else
         erase(turn, item);  // no row was begun, so nothing has to be said about it
+}
+
+void clockWasSet(const Turn& turn, Attempt& attempt) {
+    auto* starting = phaseOf<Starting>(&attempt);
+    auto* air = phaseOf<OnAir>(&attempt);
+    if (!starting && !air) return;
+    attempt.clockStepped = true;
+    if (attempt.stopped) return;
+    // Set back to before it: it is over, and begins anew when its time comes.
+    if (turn.facts.now < attempt.slot.at.start - recordAhead) return stop(turn, attempt, MissReason::clockStep);
+    if (starting) starting->deadline = startDeadline(turn, attempt.slot);
+    if (air) air->deadline = endDeadline(turn, attempt.slot);
 }
 
 Playout beginPlayout(const Facts& facts) {

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "player/playout/playout.h"
+#include "scheduler/domain/media_item.h"
 
 namespace loa {
 
@@ -24,8 +25,14 @@ Instant nextDue(const Manifest& manifest, const Facts& facts);
 /// The closing of a row that was started in an earlier life of the player: `open` holds what the last checkpoint knew.
 Airing closeAfterRestart(Airing open, const Thresholds& thresholds);
 
+/// How long decoding may take, at the pace of the slowest board.
+constexpr Milliseconds decodingTime(const Slot& slot) {
+    return framesToLength(slot.frames) / 10;
+}
 /// How long before its start an item is cued, and its `started` row written.
-constexpr Milliseconds cueAhead{10'000};
+constexpr Milliseconds cueAhead(const Slot& slot) {
+    return Milliseconds{10'000} + decodingTime(slot);
+}
 constexpr Milliseconds recordAhead{1'500};
 
 }  // namespace loa

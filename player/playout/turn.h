@@ -39,6 +39,9 @@ Airing missed(const Turn& turn, const Slot& slot);
 /// What wall time, the plan and the obstacles ask for now (advance.cpp).
 void advance(const Turn& turn);
 
+/// The wall clock was set: an attempt under way has other instants before it now.
+void clockWasSet(const Turn& turn, Attempt& attempt);
+
 /// Fades out what sounds and drops what waits. The attempt is over when loa-sound says so.
 void stop(const Turn& turn, Attempt& attempt, MissReason why);
 

@@ -10,6 +10,8 @@
 namespace loa {
 namespace {
 
+constexpr std::int64_t lostAfterFrames = 48000;  ///< a block not at the sink a second after its time never will be
+
 Loudness loudnessOf(std::span<const float> samples) {
     Loudness loudness;
     for (const float sample : samples) {
@@ -89,8 +91,12 @@ void Air::reached(std::int64_t number, std::span<const float> samples, bool late
 
 void Air::passed(std::int64_t frames, FineInstant zero) {
     const std::scoped_lock lock{mutex_};
-    while (!onTheWay_.empty() && onTheWay_.front().reached && (onTheWay_.front().number + 1) * blockFrames <= frames) {
-        settle(onTheWay_.front(), zero);
+    while (!onTheWay_.empty()) {
+        auto& block = onTheWay_.front();
+        const auto past = frames - (block.number + 1) * blockFrames;
+        if (past < 0 || (!block.reached && past < lostAfterFrames)) break;
+        block.late = block.late || !block.reached;
+        settle(block, zero);
         onTheWay_.pop_front();
     }
     endWhere([](const AirItem& item) { return item.over(); });

@@ -108,7 +108,10 @@ void Control::obey(const Start& start, Descriptor) {
 }
 
 void Control::obey(const Stop& stop, Descriptor) {
-    if (cued_.erase(stop.item) > 0) return tell(nothingSounded(stop.item, ""));
+    if (const auto cued = cued_.extract(stop.item)) {
+        decoding_.forget(cued.mapped().ticket);
+        return tell(nothingSounded(stop.item, ""));
+    }
     air_.stop(stop.item, stop.fade);
 }
 

@@ -20,9 +20,10 @@ struct Decoded {
     std::string detail;
 };
 
-/// Decodes the Ogg Opus file in `memory`, a sealed memfd, to exactly `frames` frames. Ends within ten seconds, whatever
-/// the bytes are: 3 s without a frame, or more frames than asked for, is damage. What is no sealed memory is refused
-/// without reading from it, so that a descriptor that blocks cannot. Never throws for what is in the file.
+/// Decodes the Ogg Opus file in `memory`, a sealed memfd, to exactly `frames` frames. Ends within ten seconds and a
+/// tenth of its length, whatever the bytes are. More frames than asked for is damage; 3 s without a frame, or the whole
+/// time and not at the end, is slow. What is no sealed memory is refused without reading from it, so that a descriptor
+/// that blocks cannot. Never throws for what is in the file.
 Decoded decode(int memory, std::int64_t frames, const std::atomic<bool>& cancelled, HangWatch& watch);
 
 }  // namespace loa

@@ -30,6 +30,12 @@ std::vector<DecodeQueue::Answer> DecodeQueue::takeAnswers() {
     return std::exchange(answers_, {});
 }
 
+void DecodeQueue::forget(std::int64_t ticket) {
+    const std::scoped_lock lock{mutex_};
+    std::erase_if(jobs_, [&](const Job& job) { return job.ticket == ticket; });
+    if (decoding_ == ticket) cancelled_ = true;
+}
+
 void DecodeQueue::clear() {
     const std::scoped_lock lock{mutex_};
     jobs_.clear();
@@ -46,10 +52,12 @@ void DecodeQueue::run() {
             job = std::move(jobs_.front());
             jobs_.pop_front();
             cancelled_ = false;
+            decoding_ = job.ticket;
         }
         Answer answer{job.ticket, decode(job.memory.get(), job.frames, cancelled_, watch_)};
         {
             const std::scoped_lock lock{mutex_};
+            decoding_ = 0;
             answers_.push_back(std::move(answer));
         }
         wake_();

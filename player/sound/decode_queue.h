@@ -27,6 +27,8 @@ public:
     /// The ticket its answer will carry.
     std::int64_t add(Descriptor memory, std::int64_t frames);
     std::vector<Answer> takeAnswers();
+    /// Not wanted any more: nobody shall wait for it. Its answer may still come.
+    void forget(std::int64_t ticket);
     /// Forgets what waits and gives up what is being decoded; answers may still come.
     void clear();
     bool hangs() const { return watch_.hangs(); }
@@ -47,6 +49,7 @@ private:
     std::deque<Job> jobs_;
     std::vector<Answer> answers_;
     std::int64_t lastTicket_ = 0;
+    std::int64_t decoding_ = 0;  ///< the ticket; 0: none
     bool stopping_ = false;
     std::thread thread_;
 };

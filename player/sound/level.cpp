@@ -32,7 +32,7 @@ void LevelMeter::add(std::int64_t frames, const Loudness& heard, double ownSquar
 
 void LevelMeter::close(const Window& window, std::int64_t& audible, std::int64_t& silent) {
     const auto frames = static_cast<double>(window.frames);
-    if (window.frames == 0 || dbfsOfPower(window.own / frames) < silenceDbfs) return;
+    if (window.frames == 0 || dbfsOfPower(window.own / frames) < soundDbfs) return;
     ++audible;
     if (dbfsOfPower(window.heard / frames) < silenceDbfs) ++silent;
 }

@@ -7,6 +7,9 @@ namespace loa {
 
 /// Below this a 100 ms window counts as silent. RMS, dBFS.
 constexpr double silenceDbfs = -60;
+/// From this on a 100 ms window of the media itself counts as sound: so far above silence that the quiet ends of words
+/// are no proof against an output whose volume is turned down.
+constexpr double soundDbfs = -40;
 
 /// RMS and peak of a stretch of sound, as sums: they add up.
 struct Loudness {
@@ -20,7 +23,7 @@ class LevelMeter {
 public:
     /// `frames` that reached the sink with `heard`, of which the media itself holds `ownSquares`.
     void add(std::int64_t frames, const Loudness& heard, double ownSquares);
-    /// silentShare is 1 as long as no window of the media itself was above the threshold: silence proves nothing.
+    /// silentShare is 1 as long as no window of the media itself was sound: silence proves nothing.
     Level level() const;
 
 private:

@@ -23,6 +23,7 @@ constexpr std::array outputStates{
 constexpr std::array refusals{
     Table<Refused::Why>{Refused::Why::damaged, "damaged"},
     Table<Refused::Why>{Refused::Why::truncated, "truncated"},
+    Table<Refused::Why>{Refused::Why::slow, "slow"},
 };
 constexpr std::array causes{
     Table<Ended::Cause>{Ended::Cause::finished, "finished"},

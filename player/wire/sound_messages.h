@@ -19,7 +19,7 @@ using ItemId = std::int64_t;
 // --- player to loa-sound ------------------------------------------------------------
 
 /// Decode to RAM. The packet carries one descriptor: a sealed memfd whose hash the player has checked. Answered by
-/// Cued or Refused, always, within 10 s of trying.
+/// Cued or Refused, always, within 10 s and a tenth of its length of trying.
 struct Cue {
     ItemId item = 0;
     std::int64_t frames = 0;  ///< it must decode to exactly that many
@@ -59,7 +59,11 @@ struct Cued {
 };
 
 struct Refused {
-    enum class Why { damaged, truncated };  ///< truncated: sound, but fewer frames than asked for
+    enum class Why {
+        damaged,
+        truncated,  ///< sound, but fewer frames than asked for
+        slow        ///< not decoded in time: which says nothing of the file
+    };
     ItemId item = 0;
     Why why = Why::damaged;
     std::string detail;

@@ -121,7 +121,9 @@ std::optional<Packet> SoundSocket::receive(int timeoutMilliseconds) {
     header.msg_iovlen = 1;
     header.msg_control = control.data();
     header.msg_controllen = control.size();
-    const auto length = recvmsg(socket_.get(), &header, MSG_CMSG_CLOEXEC);
+    auto length = recvmsg(socket_.get(), &header, MSG_CMSG_CLOEXEC);
+    // The other end went with something unread. That is told once; what it had said itself still comes after.
+    if (length < 0 && errno == ECONNRESET) length = recvmsg(socket_.get(), &header, MSG_CMSG_CLOEXEC);
     if (length < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
     if (length < 0) unavailable(withReason("receive"));
     if (length == 0) unavailable("the other end closed");

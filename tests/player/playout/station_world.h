@@ -106,7 +106,7 @@ public:
 
     /// Sounds the whole slot as a working loa-sound would, from the cue on.
     void playThrough(const Slot& slot) {
-        at(slot.at.start - cueAhead);
+        at(slot.at.start - cueAhead(slot));
         const auto item = cued();
         give(SoundCued{item});
         at(slot.at.start - recordAhead);

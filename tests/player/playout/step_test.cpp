@@ -21,9 +21,9 @@ void checkRow(const Row& row, AiringResult result, MissReason reason) {
 TEST_CASE("step: the slot of 05:00 in Vietnam sounds at that instant, row before sound") {
     StationWorld world{manifestOf({hotline})};
     world.soundComes();
-    world.at(five - 10'001ms);
+    world.at(five - cueAhead(hotline) - 1ms);
     CHECK(world.commands.empty());
-    world.at(five - 10s);
+    world.at(five - cueAhead(hotline));
     REQUIRE(world.given<CueSound>().size() == 1);
     const auto item = world.cued();
     world.give(SoundCued{item});

@@ -56,6 +56,21 @@ struct Station {
 
 }  // namespace
 
+TEST_CASE("air: a block that never comes to the sink is given up a second after its time, and holds up nothing") {
+    Station station;
+    station.air.start(7, tone(4800), noon);
+    station.push(4);
+    Block lost{};
+    station.air.mix(lost, station.next++, station.zero + lengthOf(4 * blockFrames));
+    station.push(5);
+    station.pass(100);
+    CHECK(station.take<Ended>().empty());
+    station.pass(105);
+    const auto ended = station.takeEnded();
+    CHECK(ended.frames == 4800 - 480);
+    CHECK(ended.detail == "480 frames came too late for the sink");
+}
+
 TEST_CASE("air: nothing counts as sounded until the sink clock has passed it") {
     Station station;
     station.air.start(7, tone(4800), noon + 10ms);

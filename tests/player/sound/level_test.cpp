@@ -36,6 +36,13 @@ TEST_CASE("level: windows in which the media itself pauses are no silence of the
     CHECK(meter.level().silentShare == 0);
 }
 
+TEST_CASE("level: a volume turned down to a tenth makes no silence of what is quiet in the media") {
+    LevelMeter meter;
+    addBlocks(meter, 50, 0.5, 0.05);
+    addBlocks(meter, 50, 0.009, 0.0009);  // -41 dBFS, and -61 of it heard
+    CHECK(meter.level().silentShare == 0);
+}
+
 TEST_CASE("level: where the media sounds and nothing comes out, the share is told") {
     LevelMeter meter;
     addBlocks(meter, 60, 0.5, 0.5);

@@ -40,6 +40,7 @@ TEST_CASE("sound messages: each report comes back as it went") {
         Cued{9},
         Refused{9, Refused::Why::damaged, "not Ogg"},
         Refused{9, Refused::Why::truncated, ""},
+        Refused{9, Refused::Why::slow, "no frame in 3 s"},
         Sounding{9, noon, -1234, 96000},
         Progress{9, 47520, level},
         Ended{9, Ended::Cause::finished, 480000, noon, level, ""},

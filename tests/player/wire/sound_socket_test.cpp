@@ -54,6 +54,21 @@ TEST_CASE("sound socket: packets arrive whole, in order, and a descriptor goes a
     CHECK_FALSE(sound->receive(0));
 }
 
+TEST_CASE("sound socket: what the other end said before it went is read, also when it left something unread") {
+    Place place;
+    SoundListener listener{place.socket};
+    auto player = SoundSocket::connect(place.socket);
+    auto sound = listener.accept(1000);
+    REQUIRE(sound);
+    player.send("never read");
+    sound->send("the last word");
+    sound.reset();
+    const auto last = player.receive(1000);
+    REQUIRE(last);
+    CHECK(last->text == "the last word");
+    CHECK_THROWS_AS(player.receive(1000), Error);
+}
+
 TEST_CASE("sound socket: a closed other end is unavailable, not an endless wait") {
     Place place;
     SoundListener listener{place.socket};
