@@ -60,7 +60,7 @@ void Agent::loadPlan() {
     if (!held) return;
     try {
         manifest_ = verifiedManifest(held->document, settings_.officeKeys, settings_.station);
-        etag_ = held->etag;
+        delivery_.holds(held->etag);
     } catch (const Error& error) {
         say(std::string{"the plan on disk is not used: "} + error.what());
     }
@@ -75,35 +75,33 @@ void Agent::closeOpenRows() {
     }
 }
 
-void Agent::refreshAccount(const SlotId& slot) {
-    if (const auto record = spool_.record(slot)) facts_.accounts[slot] = {record->settled, record->plannedEnd};
-}
-
-/// From here on this is the plan. Its bytes are on disk already.
+/// From here on this is the plan. Its bytes are on disk already. All of it or, when the store cannot be read, nothing.
 void Agent::adopt(Manifest manifest) {
-    manifest_ = std::move(manifest);
-    facts_.accounts.clear();
-    facts_.knownSince.clear();
+    std::map<SlotId, SlotAccount> accounts;
+    std::map<SlotId, Instant> knownSince;
     std::set<MediaId> named;
-    for (const auto& slot : manifest_.slots) {
+    for (const auto& slot : manifest.slots) {
         named.insert(slot.media);
-        refreshAccount(slot.id);
-        if (const auto since = spool_.knownSince(slot.id)) facts_.knownSince[slot.id] = *since;
+        if (const auto record = spool_.record(slot.id)) accounts[slot.id] = {record->settled, record->plannedEnd};
+        if (const auto since = spool_.knownSince(slot.id)) knownSince[slot.id] = *since;
     }
+    manifest_ = std::move(manifest);
+    facts_.accounts = std::move(accounts);
+    facts_.knownSince = std::move(knownSince);
     if (manifest_.revision > 0) {  // without a plan nobody knows what is needed
         cache_.keepOnly(named);
         std::erase_if(facts_.ready, [&](const MediaId& media) { return !named.contains(media); });
     }
-    delivery_.holds(etag_);
-    keepHouse();
     wantMedia();
+    keepHouse();
 }
 
 /// What has to be done now and then.
 void Agent::keepHouse() {
     housekeeping_ = facts_.sinceBoot + houseEach;
     facts_.quarantined = spool_.quarantined(facts_.now);
-    spool_.prune(facts_.now);
+    // A clock that is ahead of all the plan knows may be wrong, and what is removed does not come back.
+    if (facts_.now < manifest_.window.end) spool_.prune(facts_.now);
 }
 
 /// Missing files, the first needed first, each once.
@@ -123,8 +121,8 @@ void Agent::handle(const ManifestFetched& answer) {
         spool_.keepManifest({answer.document, answer.etag}, manifest, facts_.now);
         killPoint("player.manifestStored");
         const bool news = manifest.revision != manifest_.revision;
-        etag_ = answer.etag;
         adopt(std::move(manifest));
+        delivery_.holds(answer.etag);  // last: one that was not taken up is asked for again
         if (news)
             say("plan " + std::to_string(manifest_.revision) + ": " + std::to_string(manifest_.slots.size()) +
                 " slots");
@@ -141,8 +139,17 @@ void Agent::handle(const MediaArrived& answer) {
 void Agent::readMessages() {
     lookAtClock();
     for (const auto& input : link_.turn(facts_.sinceBoot)) give(input);
-    for (const auto& answer : inbox_.take()) std::visit([&](const auto& message) { handle(message); }, answer);
+    readAnswers();
     give(Tick{});
+}
+
+/// An answer that cannot be made use of takes no other with it.
+void Agent::readAnswers() {
+    for (const auto& answer : inbox_.take()) try {
+            std::visit([&](const auto& message) { handle(message); }, answer);
+        } catch (const std::exception& fault) {
+            say(fault.what());
+        }
 }
 
 void Agent::wait(int stopDescriptor, Milliseconds limit) {
@@ -161,8 +168,8 @@ void Agent::turn(int stopDescriptor) {
         if (facts_.sinceBoot >= housekeeping_) keepHouse();
         delivery_.turn(facts_.sinceBoot, status());
         tellServiceManager();
-    } catch (const Error& error) {
-        say(error.what());  // the disk, most often; without a turn that is whole the watchdog gets no beat
+    } catch (const std::exception& fault) {
+        say(fault.what());  // the disk, most often; without a turn that is whole the watchdog gets no beat
     }
 }
 
@@ -191,10 +198,10 @@ void Agent::end() {
         for (lookAtClock(); delivery_.lastRows(facts_.sinceBoot) && facts_.sinceBoot - begun < lastPostLimit;
              lookAtClock()) {
             wait(nothing, Milliseconds{100});
-            for (const auto& answer : inbox_.take()) std::visit([&](const auto& message) { handle(message); }, answer);
+            readAnswers();
         }
-    } catch (const Error& error) {
-        say(error.what());
+    } catch (const std::exception& fault) {
+        say(fault.what());
     }
     inbox_.shut();
 }
@@ -221,10 +228,12 @@ StationStatus Agent::status() {
     return status;
 }
 
+/// Without an output, or with a clock that was set, frames may stand still and all is as well as it can be.
 bool Agent::framesAdvance() const {
+    if (!playout_.outputReady) return true;
     return std::none_of(playout_.attempts.begin(), playout_.attempts.end(), [&](const Attempt& attempt) {
         const auto* air = std::get_if<OnAir>(&attempt.phase);
-        return air && facts_.sinceBoot - air->advanced > stallLimit;
+        return air && !attempt.clockStepped && facts_.sinceBoot - air->advanced > stallLimit;
     });
 }
 

@@ -43,12 +43,13 @@ private:
     void loadPlan();
     void closeOpenRows();
     void adopt(Manifest manifest);
-    void refreshAccount(const SlotId& slot);
+    void noteRow(const Airing& airing, bool settled);
     void keepHouse();
 
     void turn(int stopDescriptor);
     void wait(int stopDescriptor, Milliseconds limit);
     void readMessages();
+    void readAnswers();
     void end();
     void tellServiceManager();
     bool framesAdvance() const;
@@ -72,7 +73,6 @@ private:
     void carryOut(const WriteMissed& command);
     void carryOut(const Quarantine& command);
     void carryOut(const DropSound& command);
-    void toSound(const ToSound& message, int descriptorToPass = -1);
     void wantMedia();
     void say(const std::string& line);
 
@@ -88,7 +88,6 @@ private:
     Facts facts_;
     Playout playout_;
     std::deque<Input> inputs_;  ///< for the step, in order
-    std::string etag_;          ///< of the plan that is held
     std::string lastSaid_;
     Milliseconds housekeeping_{0};
 };

@@ -22,19 +22,16 @@ void Agent::give(const Input& first) {
     }
 }
 
-void Agent::toSound(const ToSound& message, int descriptorToPass) {
-    if (!link_.send(message, descriptorToPass)) inputs_.push_back(SoundDown{"loa-sound does not listen"});
-}
-
 void Agent::carryOut(const CueSound& command) {
     try {
         const auto media = sealedMedia(cache_.fileOf(command.media), command.media);
-        toSound(Cue{command.item, command.frames}, media.get());
+        link_.send(Cue{command.item, command.frames}, media.get());
         killPoint("player.cueSent");
     } catch (const Error& error) {
         say(error.what());
+        std::error_code unknown;  // where nobody can say, the file is not there
         if (error.fault() == Fault::invalid) cache_.remove(command.media);
-        if (!std::filesystem::exists(cache_.fileOf(command.media))) facts_.ready.erase(command.media);
+        if (!std::filesystem::exists(cache_.fileOf(command.media), unknown)) facts_.ready.erase(command.media);
         wantMedia();
         inputs_.push_back(MediaUnusable{command.item, error.what()});
     }
@@ -52,14 +49,14 @@ void Agent::carryOut(const WriteStarted& command) {
 }
 
 void Agent::carryOut(const StartSound& command) {
-    toSound(Start{command.item, command.at});
+    link_.send(Start{command.item, command.at});
     killPoint("player.startSent");
 }
 
 void Agent::carryOut(const StopSound& command) {
     Stop stop;
     stop.item = command.item;
-    toSound(stop);
+    link_.send(stop);
 }
 
 void Agent::carryOut(const WriteCheckpoint& command) {
@@ -72,20 +69,29 @@ void Agent::carryOut(const WriteCheckpoint& command) {
     }
 }
 
+/// A row that is ended: the slot's account, and the outbox.
+void Agent::noteRow(const Airing& airing, bool settled) {
+    auto& account = facts_.accounts[airing.slot];
+    account.settled = account.settled || settled;
+    account.plannedEnd = std::max(account.plannedEnd, airing.planned.end);
+    delivery_.rowsChanged();
+}
+
 void Agent::carryOut(const WriteEnded& command) {
+    const auto& airing = command.airing;
     try {
-        spool_.writeEnded(command.airing, command.settled);
+        spool_.writeEnded(airing, command.settled);
         killPoint("player.endedRow");
-        refreshAccount(command.airing.slot);
-        delivery_.rowsChanged();
-        const auto& airing = command.airing;
+        noteRow(airing, command.settled);
         say("'" + airing.title + "': " + std::string{toText(airing.result)} + ", " +
             std::string{toText(airing.reason)} + ", row " + std::to_string(airing.id.sequence) + ", " +
             std::to_string(airing.frames / frameRate) + " s");
         inputs_.push_back(EndedWritten{command.item});
     } catch (const Error& error) {
         say(error.what());
-        inputs_.push_back(WriteFailed{command.item});
+        if (error.fault() != Fault::conflict) return inputs_.push_back(WriteFailed{command.item});
+        noteRow(airing, command.settled);  // it is ended already: asking again would never end
+        inputs_.push_back(EndedWritten{command.item});
     }
 }
 
@@ -93,13 +99,13 @@ void Agent::carryOut(const WriteMissed& command) {
     try {
         const auto id = spool_.writeMissed(command.airing);
         killPoint("player.endedRow");
-        refreshAccount(command.airing.slot);
-        delivery_.rowsChanged();
+        noteRow(command.airing, false);
         say("'" + command.airing.title + "': missed, " + std::string{toText(command.airing.reason)} + ", row " +
             std::to_string(id.sequence));
     } catch (const Error& error) {
         say(error.what());
-        inputs_.push_back(WriteFailed{0});
+        if (error.fault() != Fault::conflict) return inputs_.push_back(WriteFailed{0});
+        noteRow(command.airing, false);  // it has its row
     }
 }
 

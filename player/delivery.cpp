@@ -48,8 +48,8 @@ std::int64_t Delivery::waiting() {
 
 void Delivery::turn(Milliseconds sinceBoot, const StationStatus& status) {
     if (plan_.free(sinceBoot)) {
-        plan_.begin();
         uplink_.fetchManifest(etag_);
+        plan_.begin();
     }
     postRows(sinceBoot);
     postStatus(sinceBoot, status);
@@ -67,8 +67,8 @@ void Delivery::postRows(Milliseconds sinceBoot) {
     }
     sent_.clear();
     for (const auto& row : rows) sent_.push_back(row.id);
-    rows_.begin();
     uplink_.postAirings(rows);
+    rows_.begin();
 }
 
 bool Delivery::lastRows(Milliseconds sinceBoot) {
@@ -81,9 +81,9 @@ bool Delivery::lastRows(Milliseconds sinceBoot) {
 
 void Delivery::postStatus(Milliseconds sinceBoot, const StationStatus& status) {
     if (!statusPace_.free(sinceBoot) || (sinceBoot < statusDue_ && saysTheSame(lastStatus_, status))) return;
+    uplink_.postStatus(status);
     lastStatus_ = status;
     statusPace_.begin();
-    uplink_.postStatus(status);
 }
 
 void Delivery::fetchMedia(Milliseconds sinceBoot) {
@@ -91,9 +91,9 @@ void Delivery::fetchMedia(Milliseconds sinceBoot) {
     for (const auto& wanted : media_) {
         auto& pace = mediaPace_[wanted.media];
         if (!pace.free(sinceBoot)) continue;
+        uplink_.fetchMedia(wanted);
         pace.begin();
         mediaUnderWay_ = true;
-        uplink_.fetchMedia(wanted);
         return;
     }
 }
@@ -109,7 +109,12 @@ void Delivery::planHandled(Milliseconds sinceBoot) {
 
 void Delivery::received(const AiringsReceived& answer, Milliseconds sinceBoot, Instant now) {
     trouble_.clear();
-    spool_.acknowledge(answer.received, now);
+    try {
+        spool_.acknowledge(answer.received, now);
+    } catch (...) {
+        rows_.fail(sinceBoot, jitter_);  // they go out again, which does no harm
+        throw;
+    }
     killPoint("player.acknowledged");
     rowsChanged();
     const bool any = std::any_of(sent_.begin(), sent_.end(), [&](const AiringId& id) {
@@ -149,6 +154,7 @@ void Delivery::received(const RequestFailed& answer, Milliseconds sinceBoot) {
             break;
         case RequestFailed::Request::status:
             statusPace_.fail(sinceBoot, jitter_);
+            statusDue_ = sinceBoot;  // it has not been told
             break;
         case RequestFailed::Request::media:
             mediaUnderWay_ = false;

@@ -42,6 +42,7 @@ public:
     void received(const ManifestUnchanged&, Milliseconds sinceBoot);
     /// After the plan that came was kept, or could not be.
     void planHandled(Milliseconds sinceBoot);
+    /// Throws what the store throws; the rows are then sent again.
     void received(const AiringsReceived& answer, Milliseconds sinceBoot, Instant now);
     void received(const StatusReceived&, Milliseconds sinceBoot);
     void received(const MediaArrived& answer);

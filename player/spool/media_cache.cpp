@@ -31,9 +31,8 @@ bool isHash(std::string_view text) {
 }
 
 void syncDirectory(const std::filesystem::path& directory) {
-    const int descriptor = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0 || fsync(descriptor) != 0) failed("sync", directory);
-    close(descriptor);
+    const Descriptor opened{open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (!opened.valid() || fsync(opened.get()) != 0) failed("sync", directory);
 }
 
 std::string hashOf(int descriptor, const std::filesystem::path& path) {
@@ -92,16 +91,15 @@ void MediaCache::keepOnly(const std::set<MediaId>& wanted) const {
 }
 
 MediaPart::MediaPart(const MediaCache& cache, const MediaId& media, std::int64_t bytes)
-    : part_{cache.partOf(media)}, file_{cache.fileOf(media)}, hash_{media.text()}, bytes_{bytes} {
-    descriptor_ = open(part_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    : part_{cache.partOf(media)},
+      file_{cache.fileOf(media)},
+      hash_{media.text()},
+      bytes_{bytes},
+      descriptor_{open(part_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)} {
     struct stat found {};
-    if (descriptor_ < 0 || fstat(descriptor_, &found) != 0) failed("open", part_);
+    if (!descriptor_.valid() || fstat(descriptor_.get(), &found) != 0) failed("open", part_);
     have_ = found.st_size;
     if (have_ > bytes_) restart();
-}
-
-MediaPart::~MediaPart() {
-    if (descriptor_ >= 0) close(descriptor_);
 }
 
 void MediaPart::append(std::string_view bytes) {
@@ -110,7 +108,7 @@ void MediaPart::append(std::string_view bytes) {
             Fault::invalid, "media-too-long",
             {"Máy chủ gửi tệp " + hash_ + " dài hơn đã báo. Trạm sẽ tải lại.", "more bytes than announced: " + hash_});
     while (!bytes.empty()) {
-        const auto written = pwrite(descriptor_, bytes.data(), bytes.size(), have_);
+        const auto written = pwrite(descriptor_.get(), bytes.data(), bytes.size(), have_);
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) failed("write", part_);
         bytes.remove_prefix(static_cast<std::size_t>(written));
@@ -120,12 +118,12 @@ void MediaPart::append(std::string_view bytes) {
 }
 
 void MediaPart::restart() {
-    if (ftruncate(descriptor_, 0) != 0) failed("truncate", part_);
+    if (ftruncate(descriptor_.get(), 0) != 0) failed("truncate", part_);
     have_ = 0;
 }
 
 void MediaPart::finish() {
-    if (have_ != bytes_ || hashOf(descriptor_, part_) != hash_) {
+    if (have_ != bytes_ || hashOf(descriptor_.get(), part_) != hash_) {
         restart();
         std::error_code ignored;
         std::filesystem::remove(part_, ignored);
@@ -133,7 +131,7 @@ void MediaPart::finish() {
             Fault::invalid, "media-wrong-hash",
             {"Tệp " + hash_ + " tải về không đúng nội dung. Trạm sẽ tải lại.", "the bytes that came are not " + hash_});
     }
-    if (fsync(descriptor_) != 0) failed("sync", part_);
+    if (fsync(descriptor_.get()) != 0) failed("sync", part_);
     if (std::rename(part_.c_str(), file_.c_str()) != 0) failed("rename", part_);
     syncDirectory(file_.parent_path());
     killPoint("player.mediaRenamed");

@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "scheduler/domain/descriptor.h"
 #include "scheduler/domain/id.h"
 
 namespace loa {
@@ -33,9 +34,6 @@ class MediaPart {
 public:
     /// `bytes`: how long it is when whole. Throws Error(unavailable) here and below when the disk refuses.
     MediaPart(const MediaCache& cache, const MediaId& media, std::int64_t bytes);
-    ~MediaPart();
-    MediaPart(const MediaPart&) = delete;
-    MediaPart& operator=(const MediaPart&) = delete;
 
     std::int64_t have() const noexcept { return have_; }
     /// Throws Error(invalid, "media-too-long") when more comes than was announced.
@@ -51,7 +49,7 @@ private:
     std::string hash_;
     std::int64_t bytes_;
     std::int64_t have_ = 0;
-    int descriptor_ = -1;
+    Descriptor descriptor_;
 };
 
 }  // namespace loa

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/SQLiteException.h>
 #include <Poco/Data/Statement.h>
 
 #include "player/spool/migrations.h"
@@ -109,6 +110,9 @@ void SpoolDatabase::write(const std::function<void(Poco::Data::Session&)>& work)
         Guard guard{*session_};
         work(*session_);
         guard.commit();
+    } catch (const Poco::Data::SQLite::ConstraintViolationException& fault) {
+        throw Error(Fault::conflict, "row-exists",
+                    {"Kho dữ liệu của trạm đã có dòng này.", "the store has that row: " + fault.displayText()});
     } catch (const Poco::Exception& fault) {
         failed(fault.displayText());
     }

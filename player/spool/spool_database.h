@@ -17,7 +17,8 @@ public:
     SpoolDatabase& operator=(const SpoolDatabase&) = delete;
 
     /// Runs `work` in BEGIN IMMEDIATE ... COMMIT; durable when it returns, undone when it throws. Not to be nested.
-    /// Faults of the database become Error(unavailable, "spool-failed").
+    /// Faults of the database become Error(unavailable, "spool-failed"); a row that may be there once only and is,
+    /// Error(conflict, "row-exists").
     void write(const std::function<void(Poco::Data::Session&)>& work);
     /// Runs `work` without a transaction; it must not write.
     void read(const std::function<void(Poco::Data::Session&)>& work);

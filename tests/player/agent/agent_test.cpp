@@ -1,3 +1,4 @@
+#include "tests/player/agent/refusing_store.h"
 #include "tests/player/agent/station_under_test.h"
 
 using namespace loa;
@@ -82,6 +83,26 @@ TEST_CASE("agent: a row goes out until it is acknowledged") {
     REQUIRE(station.liveUntil([&] { return station.uplink.batches.size() == 2; }));
     CHECK(station.uplink.batches[1] == std::vector{row});
     station.inbox.post(AiringsReceived{{row.id}});
+    station.stop();
+    Spool spool{station.spoolFile(), loa::test::station};
+    CHECK(spool.waitingCount() == 0);
+}
+
+TEST_CASE("agent: an answer that cannot be noted takes no other with it, and the rows go out again") {
+    StationUnderTest station;
+    const auto media = station.makeMedia("opus");
+    station.start();
+    station.soundComes();
+    station.sendPlan(station.plan({station.slotAt(five - 1min - 40s, media)}));
+    REQUIRE(station.uplink.wait([&] { return station.uplink.batches.size() == 1; }));
+    {
+        const RefusingStore refusing{station.spoolFile()};
+        station.inbox.post(AiringsReceived{{station.uplink.batches[0].at(0).id}});
+        station.sendPlan(station.plan({}, 2));
+        REQUIRE(station.holdsPlan(2));
+    }
+    REQUIRE(station.liveUntil([&] { return station.uplink.batches.size() == 2; }));
+    station.inbox.post(AiringsReceived{{station.uplink.batches[1].at(0).id}});
     station.stop();
     Spool spool{station.spoolFile(), loa::test::station};
     CHECK(spool.waitingCount() == 0);

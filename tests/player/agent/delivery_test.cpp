@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "scheduler/domain/error.h"
+#include "tests/player/agent/refusing_store.h"
 #include "tests/player/agent/station_under_test.h"
 
 using namespace loa;
@@ -89,6 +91,20 @@ TEST_CASE("delivery: a receipt that names none of the rows is no progress, and i
     CHECK(office.uplink.batches.size() == 2);
 }
 
+TEST_CASE("delivery: a receipt that the store cannot note is no receipt; the rows go out again") {
+    Office office;
+    office.addRows(1);
+    office.turn();
+    {
+        const RefusingStore refusing{office.directory.path() / "spool.db"};
+        CHECK_THROWS_AS(office.receive(), Error);
+    }
+    office.turn(20s);
+    REQUIRE(office.uplink.batches.size() == 2);
+    office.receive();
+    CHECK(office.spool.waitingCount() == 0);
+}
+
 TEST_CASE("delivery: one row that the office refuses holds up no other") {
     Office office;
     office.addRows(4);
@@ -134,6 +150,19 @@ TEST_CASE("delivery: status goes out on change and on the timer, moving figures 
     CHECK(said() == 2);
     office.turn(1s);
     CHECK(said() == 3);
+}
+
+TEST_CASE("delivery: a status that did not get through is said again soon, not on the timer") {
+    Office office;
+    office.turn();
+    office.delivery.received(StatusReceived{}, office.now);
+    office.status.output = "lost";
+    office.turn(1s);
+    REQUIRE(office.uplink.statuses.size() == 2);
+    office.delivery.received(RequestFailed{RequestFailed::Request::status, 503, "busy", {}}, office.now);
+    office.turn(2s);
+    REQUIRE(office.uplink.statuses.size() == 3);
+    CHECK(office.uplink.statuses.back().output == "lost");
 }
 
 TEST_CASE("delivery: the plan is asked for on the timer, sooner after a failure") {

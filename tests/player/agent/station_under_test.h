@@ -43,6 +43,9 @@ public:
         return changed_.wait_for(lock, limit, isSo);
     }
 
+    /// As long as it is held, whoever asks something of the office waits.
+    std::unique_lock<std::mutex> hold() { return std::unique_lock{mutex_}; }
+
     std::vector<std::string> plans;
     std::vector<std::vector<Airing>> batches;
     std::vector<StationStatus> statuses;

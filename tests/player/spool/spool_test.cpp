@@ -85,7 +85,7 @@ TEST_CASE("spool: numbers are gapless over both kinds of rows, over a reopening,
         CHECK(spool.writeMissed(airingAt(five)).sequence == 1);
         CHECK(spool.writeStarted(airingAt(five + 1h)).sequence == 2);
         CHECK(spool.writeMissed(airingAt(five + 2h)).sequence == 3);
-        CHECK(codeOf([&] { spool.writeMissed(airingAt(five + 2h)); }) == "spool-failed");
+        CHECK(codeOf([&] { spool.writeMissed(airingAt(five + 2h)); }) == "row-exists");
         const AiringId all[] = {{station, epoch, 1}, {station, epoch, 2}, {station, epoch, 3}};
         spool.acknowledge(all, five);
         spool.prune(five + 24h * 401);
