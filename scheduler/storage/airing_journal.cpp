@@ -54,6 +54,7 @@ struct AiringJournal::State {
         try {
             database.write([&](WriteTransaction& transaction) {
                 for (Batch* batch : group) add(transaction, *batch);
+                killPoint("storage.airingsWritten");
             });
             killPoint("storage.airingsCommitted");
         } catch (...) {
