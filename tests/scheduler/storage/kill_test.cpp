@@ -23,7 +23,8 @@ std::size_t airingsCount(const std::filesystem::path& file) {
 }  // namespace
 
 TEST_CASE("F22 killed around a commit: what was acknowledged is there, and the next start needs no help") {
-    for (const std::string point : {"storage.commit", "storage.committed", "storage.airingsWritten", "storage.airingsCommitted"})
+    for (const std::string point :
+         {"storage.commit", "storage.committed", "storage.airingsWritten", "storage.airingsCommitted"})
         for (const int time : {1, 2, 7, 40}) {
             CAPTURE(point);
             CAPTURE(time);
