@@ -53,13 +53,22 @@ void Agent::lookAtClock() {
     facts_.sinceBoot = clock_.sinceBoot();
 }
 
-/// The plan of an earlier life, if it still verifies. One that does not is no plan; the office will send another.
+/// The plan of an earlier life, if it still verifies; be it in a store that had to be put aside. One that does not is
+/// no plan; the office will send another.
 void Agent::loadPlan() {
     manifest_.station = settings_.station;
-    const auto held = spool_.manifest();
+    facts_.storeReplaced = spool_.replaced();
+    if (const auto replaced = spool_.replaced())
+        say("the store of before " + formatInstant(*replaced) + " was damaged and is put aside; what it had not " +
+            "delivered is lost");
+    auto held = spool_.manifest();
+    const bool rescued = !held;
+    if (rescued) held = spool_.planOfBrokenStore();
     if (!held) return;
     try {
-        manifest_ = verifiedManifest(held->document, settings_.officeKeys, settings_.station);
+        auto manifest = verifiedManifest(held->document, settings_.officeKeys, settings_.station);
+        if (rescued) spool_.keepManifest(*held, manifest, std::min(facts_.now, manifest.issued));
+        manifest_ = std::move(manifest);
         delivery_.holds(held->etag);
     } catch (const Error& error) {
         say(std::string{"the plan on disk is not used: "} + error.what());
@@ -178,7 +187,8 @@ void Agent::run(int stopDescriptor) {
     say("station " + settings_.station.text() + " runs, plan " + std::to_string(manifest_.revision) + ", " +
         std::to_string(delivery_.waiting()) + " rows to deliver");
     notice_.ready();
-    while (!readable(stopDescriptor)) turn(stopDescriptor);
+    while (!readable(stopDescriptor) && !spool_.broken()) turn(stopDescriptor);
+    if (spool_.broken()) say("the store is damaged: ending, so that the next start puts it aside");
     notice_.stopping();
     end();
 }
@@ -225,6 +235,7 @@ StationStatus Agent::status() {
     }
     status.waitingAirings = delivery_.waiting();
     status.said = facts_.now;
+    status.spoolReplaced = spool_.replaced();
     return status;
 }
 
@@ -243,6 +254,7 @@ void Agent::tellServiceManager() {
     line += "; plan " + std::to_string(now.revision) + "; media " + std::to_string(now.mediaReady) + " of " +
             std::to_string(now.mediaWanted) + "; output " + now.output + "; " + std::to_string(now.waitingAirings) +
             " rows to deliver";
+    if (now.spoolReplaced) line += "; its store was damaged and replaced at " + formatInstant(*now.spoolReplaced);
     if (!delivery_.trouble().empty()) line += "; office: " + delivery_.trouble();
     notice_.status(line);
     if (framesAdvance()) notice_.alive(facts_.sinceBoot);

@@ -34,8 +34,8 @@ public:
     Agent(const AgentSettings& settings, const Clock& clock, Spool& spool, const MediaCache& cache, Uplink& uplink,
           Inbox<UplinkAnswer>& inbox);
 
-    /// Lives until `stopDescriptor` is readable; then fades out, writes what sounded, and tries one last post, 3 s at
-    /// most.
+    /// Lives until `stopDescriptor` is readable, or until its store is found damaged; then fades out, writes what
+    /// sounded, and tries one last post, 3 s at most.
     void run(int stopDescriptor);
 
 private:

@@ -78,11 +78,12 @@ std::string bootId() {
     return line;
 }
 
-void run(const PlayerConfig& config) {
+/// False when it ended because its store is damaged: it wants to be started anew.
+bool run(const PlayerConfig& config) {
     const StationId station{config.station};
     const int stop = stopSignals();
     const SystemClock clock;
-    Spool spool{config.stateDirectory / "spool.db", station};
+    Spool spool{config.stateDirectory / "spool.db", station, clock.now()};
     const MediaCache cache{config.mediaDirectory};
     Inbox<UplinkAnswer> inbox;
     HttpUplink uplink{{config.server, config.officeCa, firstLine(config.tokenFile, "tokenFile"), station},
@@ -97,6 +98,7 @@ void run(const PlayerConfig& config) {
     settings.statusEach = config.statusEach;
     Agent agent{settings, clock, spool, cache, uplink, inbox};
     agent.run(stop);
+    return !spool.broken();
 }
 
 int wrongArguments() {
@@ -131,8 +133,7 @@ int main(int count, char** arguments) {
             std::cout << file << " is right\n";
             return 0;
         }
-        run(config);
-        return 0;
+        return run(config) ? 0 : 1;
     } catch (const Error& error) {
         std::cerr << error.words().vi << "\n" << error.words().en << "\n";
         return error.fault() == Fault::invalid || error.fault() == Fault::notFound ? exitConfig : 1;

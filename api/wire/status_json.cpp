@@ -10,6 +10,7 @@ std::string toJson(const StationStatus& status) {
         {"output", status.output},     {"waitingAirings", status.waitingAirings}, {"said", formatInstant(status.said)}};
     if (status.onAir)
         json["onAir"] = {{"slot", status.onAir->text()}, {"title", status.onAirTitle}, {"frames", status.onAirFrames}};
+    if (status.spoolReplaced) json["spoolReplaced"] = formatInstant(*status.spoolReplaced);
     return dump(json);
 }
 
@@ -30,6 +31,7 @@ StationStatus statusFromJson(std::string_view text) {
         status.onAirFrames = onAir.integer("frames", 0, INT64_MAX);
         onAir.end();
     }
+    if (reader.has("spoolReplaced")) status.spoolReplaced = reader.instant("spoolReplaced");
     reader.end();
     return status;
 }

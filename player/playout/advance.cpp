@@ -143,7 +143,9 @@ bool accounted(const Turn& turn, const Slot& slot) {
     const auto account = turn.facts.accounts.find(slot.id);
     if (account != turn.facts.accounts.end() && (account->second.settled || account->second.plannedEnd >= slot.at.end))
         return true;
-    return turn.facts.storeReplaced && slot.at.end <= *turn.facts.storeReplaced;  // the rows lost may have told of it
+    // The rows that were lost with a broken store may have told of it; unless the clock was wrong when that was noted.
+    const auto replaced = turn.facts.storeReplaced;
+    return replaced && slot.at.end <= *replaced && *replaced <= turn.facts.now;
 }
 
 /// Silence without a reason is a failure: what is over and has no row gets one.

@@ -67,7 +67,12 @@ CREATE TABLE quarantine (
 )
 )";
 
-constexpr std::array migrations{planAndRows, quarantine};
+// When this store was made in place of a broken one, in milliseconds since 1970; NULL where it was not.
+constexpr std::string_view replacedStore = R"(
+ALTER TABLE store ADD COLUMN replaced BIGINT
+)";
+
+constexpr std::array migrations{planAndRows, quarantine, replacedStore};
 
 }  // namespace
 

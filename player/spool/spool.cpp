@@ -3,8 +3,10 @@
 #include "player/spool/spool.h"
 
 #include <Poco/Data/Statement.h>
+#include <Poco/Nullable.h>
 #include <sodium.h>
 
+#include "player/spool/broken_store.h"
 #include "player/spool/spool_database.h"
 
 namespace loa {
@@ -32,21 +34,27 @@ std::int64_t newEpoch() {
 
 }  // namespace
 
-Spool::Spool(const std::filesystem::path& file, const StationId& station) : station_{station} {
+Spool::Spool(const std::filesystem::path& file, const StationId& station, Instant time)
+    : file_{file}, station_{station} {
     if (sodium_init() < 0) throw std::runtime_error{"libsodium does not start"};
-    database_ = std::make_unique<SpoolDatabase>(file);
+    database_ = std::make_unique<SpoolDatabase>(file, time);
     database_->write([&](Poco::Data::Session& session) {
         std::vector<std::string> stations;
         std::vector<std::int64_t> epochs;
-        session << "SELECT station, epoch FROM store", into(stations), into(epochs), now;
+        std::vector<Poco::Nullable<Poco::Int64>> replacements;
+        session << "SELECT station, epoch, replaced FROM store", into(stations), into(epochs), into(replacements), now;
         if (stations.empty()) {
             epoch_ = newEpoch();
             auto name = station.text();
-            session << "INSERT INTO store (station, epoch, next_sequence) VALUES ($1, $2, 1)", use(name), use(epoch_),
-                now;
+            Poco::Nullable<Poco::Int64> replaced;
+            replaced_ = lastPutAside(file);
+            if (replaced_) replaced = epochMilliseconds(*replaced_);
+            session << "INSERT INTO store (station, epoch, next_sequence, replaced) VALUES ($1, $2, 1, $3)", use(name),
+                use(epoch_), use(replaced), now;
             return;
         }
         epoch_ = epochs.front();
+        if (!replacements.front().isNull()) replaced_ = fromEpochMilliseconds(replacements.front().value());
         if (stations.front() != station.text())
             throw Error(Fault::conflict, "spool-of-another-station",
                         {"Kho dữ liệu " + file.string() + " là của trạm " + stations.front() +
@@ -57,6 +65,10 @@ Spool::Spool(const std::filesystem::path& file, const StationId& station) : stat
 
 Spool::~Spool() = default;
 
+bool Spool::broken() const noexcept {
+    return database_->broken();
+}
+
 std::optional<HeldManifest> Spool::manifest() {
     std::vector<std::string> documents;
     std::vector<std::string> etags;
@@ -65,6 +77,11 @@ std::optional<HeldManifest> Spool::manifest() {
     });
     if (documents.empty()) return std::nullopt;
     return HeldManifest{documents.front(), etags.front()};
+}
+
+std::optional<HeldManifest> Spool::planOfBrokenStore() const {
+    if (!replaced_) return std::nullopt;
+    return planPutAside(file_);
 }
 
 void Spool::keepManifest(const HeldManifest& held, const Manifest& manifest, Instant time) {

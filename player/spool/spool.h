@@ -42,17 +42,24 @@ struct Checkpoint {
 /// all when it throws. Every function may throw Error(unavailable, "spool-failed"): disk full, disk broken.
 class Spool {
 public:
-    /// Opens the store, or makes it with a new random epoch. Throws Error(conflict) when another player uses it,
-    /// another station made it, or a newer program did.
-    Spool(const std::filesystem::path& file, const StationId& station);
+    /// Opens the store, or makes it with a new random epoch; also in place of one whose contents are damaged, which is
+    /// kept beside it. Throws Error(conflict) when another player uses it, another station made it, or a newer program
+    /// did.
+    Spool(const std::filesystem::path& file, const StationId& station, Instant now);
     ~Spool();
     Spool(const Spool&) = delete;
     Spool& operator=(const Spool&) = delete;
 
     std::int64_t epoch() const noexcept { return epoch_; }
+    /// When this store was made in place of a broken one. What was in that, rows not delivered among it, is gone.
+    std::optional<Instant> replaced() const noexcept { return replaced_; }
+    /// Damage was found since it was opened: only opening it anew helps.
+    bool broken() const noexcept;
 
     // --- the plan
     std::optional<HeldManifest> manifest();
+    /// What the broken store held as the plan, where that can still be read. Only a signature tells whether it is one.
+    std::optional<HeldManifest> planOfBrokenStore() const;
     /// `manifest` is what was verified in `held.document`. The same revision again changes nothing but the ETag. Throws
     /// Error(conflict, "revision-back") when a newer revision is held, or another document of the same revision.
     void keepManifest(const HeldManifest& held, const Manifest& manifest, Instant now);
@@ -88,8 +95,10 @@ private:
     AiringId insert(const Airing& airing, bool started);
     std::vector<Airing> select(const std::string& where, std::int64_t afterSequence, std::size_t limit);
 
+    std::filesystem::path file_;
     StationId station_;
     std::int64_t epoch_ = 0;
+    std::optional<Instant> replaced_;
     std::unique_ptr<SpoolDatabase> database_;
 };
 

@@ -4,12 +4,12 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <unistd.h>
 
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
 #include <Poco/Data/Statement.h>
 
+#include "player/spool/broken_store.h"
 #include "player/spool/migrations.h"
 
 namespace loa {
@@ -17,21 +17,15 @@ namespace {
 
 using namespace Poco::Data::Keywords;
 
-[[noreturn]] void failed(const std::string& what) {
-    throw Error(
-        Fault::unavailable, "spool-failed",
-        {"Không ghi hoặc đọc được kho dữ liệu của trạm: " + what + ". Kiểm tra thẻ nhớ còn chỗ và còn tốt không.",
-         "the station's store cannot be read or written: " + what});
-}
+using Poco::Data::SQLite::CorruptImageException;
 
-int lockBeside(const std::filesystem::path& file) {
+Descriptor lockBeside(const std::filesystem::path& file) {
     std::error_code ignored;  // the open below says what is wrong
     std::filesystem::create_directories(file.parent_path(), ignored);
     const auto path = file.string() + ".lock";
-    const int lock = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock < 0) failed("cannot open " + path);
-    if (flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;
-    close(lock);
+    Descriptor lock{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
+    if (!lock.valid()) spoolFailed("cannot open " + path);
+    if (flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return lock;
     throw Error(Fault::conflict, "spool-busy",
                 {"Một loa-player khác đang dùng " + file.string() + ". Dừng nó, hoặc chọn stateDirectory khác.",
                  "another loa-player is using " + file.string() + "; stop it, or choose another stateDirectory"});
@@ -61,28 +55,41 @@ private:
 
 }  // namespace
 
-SpoolDatabase::SpoolDatabase(const std::filesystem::path& file) : lock_{lockBeside(file)} {
+void spoolFailed(const std::string& what) {
+    throw Error(
+        Fault::unavailable, "spool-failed",
+        {"Không ghi hoặc đọc được kho dữ liệu của trạm: " + what + ". Kiểm tra thẻ nhớ còn chỗ và còn tốt không.",
+         "the station's store cannot be read or written: " + what});
+}
+
+SpoolDatabase::SpoolDatabase(const std::filesystem::path& file, Instant time) : lock_{lockBeside(file)} {
+    Poco::Data::SQLite::Connector::registerConnector();
     try {
-        Poco::Data::SQLite::Connector::registerConnector();
-        session_ = std::make_unique<Poco::Data::Session>("SQLite", file.string());
-        std::string mode;
-        *session_ << "PRAGMA journal_mode = WAL", into(mode), now;
-        *session_ << "PRAGMA synchronous = FULL", now;
-        *session_ << "PRAGMA foreign_keys = ON", now;
-        if (mode != "wal") failed("no write-ahead log on this file system");
-        migrate();
+        try {
+            open(file);
+        } catch (const CorruptImageException&) {
+            session_.reset();
+            putAside(file, time);
+            open(file);
+        }
     } catch (const Poco::Exception& fault) {
-        close(lock_);
-        failed(fault.displayText());
-    } catch (...) {
-        close(lock_);
-        throw;
+        spoolFailed(fault.displayText());
     }
 }
 
-SpoolDatabase::~SpoolDatabase() {
-    session_.reset();
-    close(lock_);
+void SpoolDatabase::open(const std::filesystem::path& file) {
+    broken_ = false;
+    session_ = std::make_unique<Poco::Data::Session>("SQLite", file.string());
+    std::string mode;
+    *session_ << "PRAGMA journal_mode = WAL", into(mode), now;
+    *session_ << "PRAGMA synchronous = FULL", now;
+    *session_ << "PRAGMA foreign_keys = ON", now;
+    if (mode != "wal") spoolFailed("no write-ahead log on this file system");
+    // Indexes too: what is found broken while running must be found here as well, or starting would never end.
+    std::vector<std::string> findings;
+    *session_ << "PRAGMA integrity_check(1)", into(findings), now;
+    if (findings.empty() || findings.front() != "ok") throw CorruptImageException{"integrity_check"};
+    migrate();
 }
 
 void SpoolDatabase::migrate() {
@@ -110,19 +117,25 @@ void SpoolDatabase::write(const std::function<void(Poco::Data::Session&)>& work)
         Guard guard{*session_};
         work(*session_);
         guard.commit();
+    } catch (const CorruptImageException& fault) {
+        broken_ = true;
+        spoolFailed(fault.displayText());
     } catch (const Poco::Data::SQLite::ConstraintViolationException& fault) {
         throw Error(Fault::conflict, "row-exists",
                     {"Kho dữ liệu của trạm đã có dòng này.", "the store has that row: " + fault.displayText()});
     } catch (const Poco::Exception& fault) {
-        failed(fault.displayText());
+        spoolFailed(fault.displayText());
     }
 }
 
 void SpoolDatabase::read(const std::function<void(Poco::Data::Session&)>& work) {
     try {
         work(*session_);
+    } catch (const CorruptImageException& fault) {
+        broken_ = true;
+        spoolFailed(fault.displayText());
     } catch (const Poco::Exception& fault) {
-        failed(fault.displayText());
+        spoolFailed(fault.displayText());
     }
 }
 

@@ -46,7 +46,7 @@ void SimulatedStation::live() {
 
 /// As the agent does: rows an earlier life left open are closed before anything else is thought of.
 void SimulatedStation::boot() {
-    spool_ = std::make_unique<Spool>(folder_ / "spool.db", station_);
+    spool_ = std::make_unique<Spool>(folder_ / "spool.db", station_, office_.clock.now());
     manifest_ = Manifest{};
     manifest_.station = station_;
     facts_ = Facts{};

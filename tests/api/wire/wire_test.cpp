@@ -112,6 +112,8 @@ TEST_CASE("airing json: a batch over the limit is refused before it is read") {
 TEST_CASE("status json: goes both ways, on air or not") {
     StationStatus status{7, 3, 4, "ready", SlotId{"s"}, "Tổng đài 1022", 48'000, 2, at("2027-02-28T22:00:01.500Z")};
     CHECK(statusFromJson(toJson(status)) == status);
+    status.spoolReplaced = at("2027-02-27T03:04:05Z");
+    CHECK(statusFromJson(toJson(status)) == status);
     status.onAir.reset();
     status.onAirTitle.clear();
     status.onAirFrames = 0;

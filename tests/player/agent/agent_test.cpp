@@ -53,7 +53,7 @@ TEST_CASE("agent: from a signed plan to an acknowledged row, in the order that l
         for (const char* name : {"spool.db", "spool.db-wal"})
             std::filesystem::copy_file(station.directory.path() / name,
                                        station.directory.path() / ("then-" + std::string{name}));
-        Spool then{station.directory.path() / "then-spool.db", loa::test::station};
+        Spool then{station.directory.path() / "then-spool.db", loa::test::station, five};
         CHECK(then.openRows().size() == 1);
     }
     station.tell(Sounding{cue.item, five, 90, 0});
@@ -84,7 +84,7 @@ TEST_CASE("agent: a row goes out until it is acknowledged") {
     CHECK(station.uplink.batches[1] == std::vector{row});
     station.inbox.post(AiringsReceived{{row.id}});
     station.stop();
-    Spool spool{station.spoolFile(), loa::test::station};
+    Spool spool{station.spoolFile(), loa::test::station, five};
     CHECK(spool.waitingCount() == 0);
 }
 
@@ -104,7 +104,7 @@ TEST_CASE("agent: an answer that cannot be noted takes no other with it, and the
     REQUIRE(station.liveUntil([&] { return station.uplink.batches.size() == 2; }));
     station.inbox.post(AiringsReceived{{station.uplink.batches[1].at(0).id}});
     station.stop();
-    Spool spool{station.spoolFile(), loa::test::station};
+    Spool spool{station.spoolFile(), loa::test::station, five};
     CHECK(spool.waitingCount() == 0);
 }
 
@@ -125,7 +125,7 @@ TEST_CASE("agent: a plan of another key, another station or an older revision is
     station.sendPlan(station.plan({}, 6));
     REQUIRE(station.holdsPlan(6));
     station.stop();
-    Spool spool{station.spoolFile(), loa::test::station};
+    Spool spool{station.spoolFile(), loa::test::station, five};
     CHECK(spool.manifest()->etag == "\"6\"");
     for (const auto& status : station.uplink.statuses)
         CHECK((status.revision == 0 || status.revision == 5 || status.revision == 6));
@@ -136,7 +136,7 @@ TEST_CASE("agent: what is on disk sounds without the office, and its plan is ask
     const auto media = station.makeMedia("opus");
     station.putMedia(media, "opus");
     {
-        Spool spool{station.spoolFile(), loa::test::station};
+        Spool spool{station.spoolFile(), loa::test::station, five};
         const auto plan = station.plan({station.slotAt(five, media)});
         spool.keepManifest({station.signedPlan(plan), "\"1\""}, plan, five - 1h);
     }
@@ -149,7 +149,7 @@ TEST_CASE("agent: what is on disk sounds without the office, and its plan is ask
 TEST_CASE("agent: a plan on disk that does not verify is not used") {
     StationUnderTest station;
     {
-        Spool spool{station.spoolFile(), loa::test::station};
+        Spool spool{station.spoolFile(), loa::test::station, five};
         const auto plan = station.plan({});
         spool.keepManifest({sign("manifest", toJson(plan), SigningKey::generate()), "\"1\""}, plan, five - 1h);
     }
@@ -180,7 +180,7 @@ TEST_CASE("agent: a row that an earlier life left open is closed and reported") 
     StationUnderTest station;
     const auto media = station.makeMedia("opus");
     {
-        Spool spool{station.spoolFile(), loa::test::station};
+        Spool spool{station.spoolFile(), loa::test::station, five};
         Airing open;
         open.slot = station.slotAt(five - 1h, media).id;
         open.media = media;
@@ -214,7 +214,7 @@ TEST_CASE("agent: asked to end while on air it fades out, writes the row, and tr
     station.inbox.post(AiringsReceived{{station.uplink.batches[0].at(0).id}});
     station.join();
     CHECK(station.uplink.batches[0].at(0).result == AiringResult::partial);
-    Spool spool{station.spoolFile(), loa::test::station};
+    Spool spool{station.spoolFile(), loa::test::station, five};
     CHECK(spool.waitingCount() == 0);
 }
 

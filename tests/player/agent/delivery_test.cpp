@@ -14,7 +14,7 @@ namespace {
 
 struct Office {
     TemporaryDirectory directory;
-    Spool spool{directory.path() / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station, five};
     RecordingUplink uplink;
     Delivery delivery{{station, 60s, 900s}, spool, uplink};
     Milliseconds now{1'000'000};

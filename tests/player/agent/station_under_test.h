@@ -72,7 +72,7 @@ public:
     }
 
     void start() {
-        spool_.emplace(spoolFile(), station);
+        spool_.emplace(spoolFile(), station, clock.now());
         stop_ = eventfd(0, EFD_CLOEXEC);
         AgentSettings settings;
         settings.station = station;
@@ -106,6 +106,9 @@ public:
         spool_.reset();
         close(stop_);
     }
+
+    /// By itself, or as asked.
+    bool ended() const { return ended_; }
 
     std::filesystem::path spoolFile() const { return directory.path() / "spool.db"; }
 

@@ -42,7 +42,7 @@ TEST_CASE("spool migrations: a store of every earlier version is brought up and 
         CAPTURE(version);
         const TemporaryDirectory directory;
         makeStore(directory.path() / "spool.db", version);
-        Spool spool{directory.path() / "spool.db", StationId{"an-phong"}};
+        Spool spool{directory.path() / "spool.db", StationId{"an-phong"}, Instant{}};
         CHECK(spool.epoch() == 77);
         CHECK(spool.waitingCount() == 1);
         CHECK(spool.quarantined(Instant{}).empty());
@@ -56,5 +56,5 @@ TEST_CASE("spool migrations: a store of a newer program is left alone") {
         Poco::Data::Session session{"SQLite", (directory.path() / "spool.db").string()};
         session << "PRAGMA user_version = 99", now;
     }
-    CHECK_THROWS_AS((Spool{directory.path() / "spool.db", StationId{"an-phong"}}), Error);
+    CHECK_THROWS_AS((Spool{directory.path() / "spool.db", StationId{"an-phong"}, Instant{}}), Error);
 }

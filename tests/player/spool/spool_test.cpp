@@ -66,7 +66,7 @@ std::string codeOf(const std::function<void()>& act) {
 
 TEST_CASE("spool: an airing comes back as it was written") {
     const TemporaryDirectory directory;
-    Spool spool{directory.path() / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station, five};
     const auto id = spool.writeStarted(airingAt(five));
     CHECK(id == AiringId{station, spool.epoch(), 1});
     const auto airing = heard(airingAt(five), id);
@@ -80,7 +80,7 @@ TEST_CASE("spool: numbers are gapless over both kinds of rows, over a reopening,
     const TemporaryDirectory directory;
     std::int64_t epoch = 0;
     {
-        Spool spool{directory.path() / "spool.db", station};
+        Spool spool{directory.path() / "spool.db", station, five};
         epoch = spool.epoch();
         CHECK(spool.writeMissed(airingAt(five)).sequence == 1);
         CHECK(spool.writeStarted(airingAt(five + 1h)).sequence == 2);
@@ -90,15 +90,15 @@ TEST_CASE("spool: numbers are gapless over both kinds of rows, over a reopening,
         spool.acknowledge(all, five);
         spool.prune(five + 24h * 401);
     }
-    Spool spool{directory.path() / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station, five};
     CHECK(spool.epoch() == epoch);
     CHECK(spool.writeMissed(airingAt(five + 3h)).sequence == 4);
 }
 
 TEST_CASE("spool: two stores have two epochs") {
     const TemporaryDirectory directory;
-    Spool one{directory.path() / "one.db", station};
-    Spool two{directory.path() / "two.db", station};
+    Spool one{directory.path() / "one.db", station, five};
+    Spool two{directory.path() / "two.db", station, five};
     CHECK(one.epoch() != two.epoch());
     CHECK(one.epoch() > 0);
     CHECK(one.epoch() < (std::int64_t{1} << 53));
@@ -106,13 +106,13 @@ TEST_CASE("spool: two stores have two epochs") {
 
 TEST_CASE("spool: F03 the power goes while on air: the started row and its last checkpoint are there") {
     const TemporaryDirectory directory;
-    Spool spool{directory.path() / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station, five};
     const auto id = spool.writeStarted(airingAt(five));
     spool.writeCheckpoint({id, five + 1ms, 1000, 5 * 48000, {-18, -2, 0}});
     // What is on disk at this instant, with the write-ahead log, and nothing that the process still holds.
     for (const char* name : {"spool.db", "spool.db-wal"})
         std::filesystem::copy_file(directory.path() / name, directory.path() / (std::string{"cut-"} + name));
-    Spool after{directory.path() / "cut-spool.db", station};
+    Spool after{directory.path() / "cut-spool.db", station, five};
     const auto open = after.openRows();
     REQUIRE(open.size() == 1);
     CHECK(open[0].id == id);
@@ -126,7 +126,7 @@ TEST_CASE("spool: F03 the power goes while on air: the started row and its last 
 
 TEST_CASE("spool: a row is completed once") {
     const TemporaryDirectory directory;
-    Spool spool{directory.path() / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station, five};
     const auto id = spool.writeStarted(airingAt(five));
     spool.writeEnded(heard(airingAt(five), id), true);
     CHECK(codeOf([&] { spool.writeEnded(heard(airingAt(five), id), true); }) == "no-open-row");
@@ -136,7 +136,7 @@ TEST_CASE("spool: a row is completed once") {
 
 TEST_CASE("spool: a settled slot takes no further row, an unsettled one does") {
     const TemporaryDirectory directory;
-    Spool spool{directory.path() / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station, five};
     const auto first = spool.writeStarted(airingAt(five));
     spool.writeEnded(heard(airingAt(five), first), false);
     CHECK(spool.record(airingAt(five).slot) == SlotRecord{false, five + 30s});
@@ -150,7 +150,7 @@ TEST_CASE("spool: a settled slot takes no further row, an unsettled one does") {
 
 TEST_CASE("spool: the outbox gives rows until they are acknowledged, and only this store's") {
     const TemporaryDirectory directory;
-    Spool spool{directory.path() / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station, five};
     for (int hour = 0; hour < 5; ++hour) spool.writeMissed(airingAt(five + std::chrono::hours{hour}));
     CHECK(spool.waitingCount() == 5);
     CHECK(spool.waiting(0, 2).size() == 2);
@@ -168,7 +168,7 @@ TEST_CASE("spool: the outbox gives rows until they are acknowledged, and only th
 
 TEST_CASE("spool: rows stay 400 days after their acknowledgement, and as long as there is none") {
     const TemporaryDirectory directory;
-    Spool spool{directory.path() / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station, five};
     spool.writeMissed(airingAt(five));
     spool.writeMissed(airingAt(five + 1h));
     const AiringId first[] = {{station, spool.epoch(), 1}};
@@ -182,7 +182,7 @@ TEST_CASE("spool: rows stay 400 days after their acknowledgement, and as long as
 
 TEST_CASE("spool: the plan never goes back, and never changes within a revision") {
     const TemporaryDirectory directory;
-    Spool spool{directory.path() / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station, five};
     CHECK_FALSE(spool.manifest());
     spool.keepManifest({"document 5", "\"5\""}, planOf(5), five);
     CHECK(codeOf([&] { spool.keepManifest({"document 4", "\"4\""}, planOf(4), five); }) == "revision-back");
@@ -195,7 +195,7 @@ TEST_CASE("spool: the plan never goes back, and never changes within a revision"
 
 TEST_CASE("spool: a slot is known since its first plan, anew when it was moved") {
     const TemporaryDirectory directory;
-    Spool spool{directory.path() / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station, five};
     const auto slot = airingAt(five).slot;
     CHECK_FALSE(spool.knownSince(slot));
     spool.keepManifest({"1", ""}, planOf(1), five - 5h);
@@ -209,10 +209,10 @@ TEST_CASE("spool: quarantine lasts a day, with its reason") {
     const TemporaryDirectory directory;
     const MediaId bad{std::string(64, 'b')};
     {
-        Spool spool{directory.path() / "spool.db", station};
+        Spool spool{directory.path() / "spool.db", station, five};
         spool.quarantine(bad, MissReason::mediaTruncated, five);
     }
-    Spool spool{directory.path() / "spool.db", station};
+    Spool spool{directory.path() / "spool.db", station, five};
     CHECK(spool.quarantined(five + 23h) == std::map<MediaId, MissReason>{{bad, MissReason::mediaTruncated}});
     CHECK(spool.quarantined(five + 24h).empty());
 }
@@ -220,9 +220,11 @@ TEST_CASE("spool: quarantine lasts a day, with its reason") {
 TEST_CASE("spool: a second player and another station are refused") {
     const TemporaryDirectory directory;
     {
-        const Spool spool{directory.path() / "spool.db", station};
-        CHECK(codeOf([&] { Spool{directory.path() / "spool.db", station}; }) == "spool-busy");
+        const Spool spool{directory.path() / "spool.db", station, five};
+        CHECK(codeOf([&] { Spool{directory.path() / "spool.db", station, five}; }) == "spool-busy");
     }
-    CHECK(codeOf([&] { Spool{directory.path() / "spool.db", StationId{"binh-tan"}}; }) == "spool-of-another-station");
-    const Spool again{directory.path() / "spool.db", station};
+    CHECK(codeOf([&] {
+              Spool{directory.path() / "spool.db", StationId{"binh-tan"}, five};
+          }) == "spool-of-another-station");
+    const Spool again{directory.path() / "spool.db", station, five};
 }
