@@ -16,10 +16,9 @@ namespace {
 constexpr Level loud{-18, -2, 0};
 
 /// Takes sd_notify messages as a service manager does, for whoever asks for them next in this process.
-class ServiceManagerSocket {
+class NotifySocket {
 public:
-    ServiceManagerSocket()
-        : path_{directory_.path() / "notify"}, socket_{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)} {
+    NotifySocket() : path_{directory_.path() / "notify"}, socket_{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)} {
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         std::strncpy(address.sun_path, path_.c_str(), sizeof address.sun_path - 1);
@@ -27,7 +26,7 @@ public:
         setenv("NOTIFY_SOCKET", path_.c_str(), 1);
         setenv("WATCHDOG_USEC", "3000000", 1);
     }
-    ~ServiceManagerSocket() {
+    ~NotifySocket() {
         unsetenv("NOTIFY_SOCKET");
         unsetenv("WATCHDOG_USEC");
     }
@@ -74,7 +73,7 @@ ItemId goOnAir(StationUnderTest& station) {
 }  // namespace
 
 TEST_CASE("watchdog: an output that is lost on air costs no beat, and is the reason in the row") {
-    const ServiceManagerSocket manager;
+    const NotifySocket manager;
     StationUnderTest station;
     const auto item = goOnAir(station);
     station.tell(OutputState{OutputState::State::lost, "unplugged"});
@@ -94,7 +93,7 @@ TEST_CASE("watchdog: an output that is lost on air costs no beat, and is the rea
 }
 
 TEST_CASE("watchdog: frames that stand still on a working output for 10 s stop the beat") {
-    const ServiceManagerSocket manager;
+    const NotifySocket manager;
     StationUnderTest station;
     const auto item = goOnAir(station);
     for (int second = 0; second < 9; ++second) {
@@ -112,7 +111,7 @@ TEST_CASE("watchdog: frames that stand still on a working output for 10 s stop t
 }
 
 TEST_CASE("watchdog: an agent whose loop hangs gives no beat, whatever the rest of the process does") {
-    const ServiceManagerSocket manager;
+    const NotifySocket manager;
     StationUnderTest station;
     station.start();
     station.soundComes();
