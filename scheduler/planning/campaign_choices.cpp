@@ -30,7 +30,7 @@ std::size_t lost(Items earlier, const Items& items) {
 
 /// All that may air together, `most` of them; ascending. Gives up, with false, when they are too many.
 bool collect(const DayRoom& room, DayRooms& rooms, Items& items, int from, std::vector<Items>& all) {
-    if (all.size() > 2'000) return false;
+    if (!rooms.effort().spend(1) || all.size() > 2'000) return false;
     if (items.size() == static_cast<std::size_t>(room.most)) {
         if (rooms.fit(room, items)) all.push_back(items);
         return true;

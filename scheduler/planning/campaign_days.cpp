@@ -18,6 +18,7 @@ bool DayRooms::fit(const DayRoom& room, std::vector<int> items) {
         if (std::count(items.begin(), items.end(), item) > room.day.limits[static_cast<std::size_t>(item)])
             return false;
     if (room.any) return true;
+    if (effort_.left == 0) return effort_.certain = false;
     const auto [known, isNew] = fits_.try_emplace({&room, items}, false);
     if (isNew) known->second = arrange(room.day, terms_.lengths, items, terms_.gap, effort_).has_value();
     return known->second;

@@ -1,10 +1,9 @@
-// What fits into one day: how many airings, how far apart, and in which order. Nearly always all announcements fit
-// wherever the longest does and a greedy pass is the proof; only where lengths decide is there a search. Pure.
+// What fits into one day: how many airings, and how far apart. Nearly always all announcements fit wherever the longest
+// does, and one pass over the day is the proof. Pure.
 #include "scheduler/planning/campaign_fit.h"
 
 #include <algorithm>
 #include <numeric>
-#include <set>
 
 namespace loa {
 namespace {
@@ -13,72 +12,6 @@ std::size_t index(int value) {
     return static_cast<std::size_t>(value);
 }
 
-/// Depth first over "which next, in which stretch", each as early as possible: for one order and one choice of
-/// stretches nothing is gained by starting later. States that failed are not tried again.
-class Search {
-public:
-    Search(const CampaignDay& day, const std::vector<Milliseconds>& lengths, const std::vector<int>& items, int gap,
-           int limit)
-        : day_{day},
-          lengths_{lengths},
-          items_{items},
-          gap_{gap},
-          limit_{limit},
-          left_{day.rooms},
-          used_(items.size(), false) {}
-
-    bool run() { return next(0, day_.earliest); }
-    int steps() const { return steps_; }
-    bool gaveUp() const { return steps_ > limit_; }
-    std::vector<Place> places() const { return places_; }
-
-private:
-    /// The minute from which the next may start, the stretch, the room left there, and who is used.
-    using State = std::tuple<int, std::size_t, Milliseconds, std::vector<bool>>;
-
-    bool next(std::size_t from, int minute) {
-        if (places_.size() == items_.size()) return true;
-        if (++steps_ > limit_ || from >= day_.stretches.size()) return false;
-        State state{minute, from, left_[index(day_.stretches[from].daypart)], used_};
-        if (failed_.contains(state)) return false;
-        std::set<Milliseconds> tried;
-        for (std::size_t i = 0; i < items_.size(); ++i)
-            if (!used_[i] && tried.insert(lengths_[index(items_[i])]).second && place(i, from, minute)) return true;
-        failed_.insert(std::move(state));
-        return false;
-    }
-
-    bool place(std::size_t item, std::size_t from, int minute) {
-        const Milliseconds length = lengths_[index(items_[item])];
-        used_[item] = true;
-        for (std::size_t i = from; i < day_.stretches.size(); ++i) {
-            const FreeStretch& stretch = day_.stretches[i];
-            const auto starts = startsIn(stretch, length, day_);
-            const int start = std::max(minute, starts.first);
-            Milliseconds& left = left_[index(stretch.daypart)];
-            if (start > starts.last || left < length) continue;
-            left -= length;
-            places_.push_back({start, items_[item], stretch.daypart});
-            if (next(i, start + minutesFrom(length, gap_))) return true;
-            places_.pop_back();
-            left += length;
-        }
-        used_[item] = false;
-        return false;
-    }
-
-    const CampaignDay& day_;
-    const std::vector<Milliseconds>& lengths_;
-    const std::vector<int>& items_;
-    int gap_;
-    int limit_;
-    std::vector<Milliseconds> left_;
-    std::vector<bool> used_;
-    std::vector<Place> places_;
-    std::set<State> failed_;
-    int steps_ = 0;
-};
-
 /// The shortest gap of the highest level at which so many fit; the campaign's own where that is wider.
 int bestLevel(const CampaignDay& day, Milliseconds length, int gap, int count) {
     const auto widest = std::chrono::minutes{widestGap(day, length, gap, count)};
@@ -86,22 +19,6 @@ int bestLevel(const CampaignDay& day, Milliseconds length, int gap, int count) {
 }
 
 }  // namespace
-
-std::vector<Place> earliestPlaces(const CampaignDay& day, Milliseconds length, int gap, int atMost) {
-    std::vector<Place> places;
-    auto left = day.rooms;
-    int minute = day.earliest;
-    for (const FreeStretch& stretch : day.stretches) {
-        const auto starts = startsIn(stretch, length, day);
-        for (minute = std::max(minute, starts.first); minute <= starts.last && left[index(stretch.daypart)] >= length;
-             minute += minutesFrom(length, gap)) {
-            if (places.size() == index(atMost)) return places;
-            places.push_back({minute, 0, stretch.daypart});
-            left[index(stretch.daypart)] -= length;
-        }
-    }
-    return places;
-}
 
 std::vector<int> shortest(const CampaignDay& day, const std::vector<Milliseconds>& lengths, std::vector<int> taken,
                           std::size_t count) {
@@ -115,26 +32,6 @@ std::vector<int> shortest(const CampaignDay& day, const std::vector<Milliseconds
              ++taken[index(announcement)])
             items.push_back(announcement);
     return items;
-}
-
-std::optional<std::vector<Place>> arrange(const CampaignDay& day, const std::vector<Milliseconds>& lengths,
-                                          const std::vector<int>& items, int gap, Effort& effort) {
-    if (items.empty()) return std::vector<Place>{};
-    const auto byLength = [&](int left, int right) { return lengths[index(left)] < lengths[index(right)]; };
-    const auto ends = std::minmax_element(items.begin(), items.end(), byLength);
-    const int count = static_cast<int>(items.size());
-    auto places = earliestPlaces(day, lengths[index(*ends.second)], gap, count);
-    if (places.size() == items.size()) {
-        for (std::size_t i = 0; i < items.size(); ++i) places[i].announcement = items[i];
-        return places;
-    }
-    if (earliestPlaces(day, lengths[index(*ends.first)], gap, count).size() < items.size()) return std::nullopt;
-    Search search{day, lengths, items, gap, std::min(Effort::ofOne, effort.left)};
-    const bool found = search.run();
-    effort.left = std::max(0, effort.left - search.steps());
-    if (found) return search.places();
-    if (search.gaveUp()) effort.certain = false;
-    return std::nullopt;
 }
 
 bool mayAir(const CampaignDay& day, const CampaignTerms& terms, const std::vector<Place>& places) {
@@ -175,6 +72,26 @@ int widestGap(const CampaignDay& day, Milliseconds length, int gap, int count) {
     return std::max(gap, fits * quarter);
 }
 
+namespace {
+
+/// How many of the items, the shortest first, fit together.
+int mostOf(const CampaignDay& day, const CampaignTerms& terms, std::vector<int> items, Effort& effort) {
+    const Milliseconds least = terms.lengths[index(items.front())];
+    const auto bound = earliestPlaces(day, least, terms.gap, static_cast<int>(items.size())).size();
+    items.resize(bound);
+    const auto fits = [&](std::size_t count) {
+        return arrange(day, terms.lengths, {items.begin(), items.begin() + static_cast<std::ptrdiff_t>(count)},
+                       terms.gap, effort)
+            .has_value();
+    };
+    auto most = walk(day, terms.lengths, items, terms.gap).size();
+    while (most > 0 && !fits(most)) --most;
+    while (most < bound && fits(most + 1)) ++most;
+    return static_cast<int>(most);
+}
+
+}  // namespace
+
 DayRoom lookInto(CampaignDay day, const CampaignTerms& terms, Effort& effort) {
     DayRoom room;
     room.day = std::move(day);
@@ -185,10 +102,9 @@ DayRoom lookInto(CampaignDay day, const CampaignTerms& terms, Effort& effort) {
     for (std::size_t i = 0; i < terms.lengths.size(); ++i)
         if (room.day.limits[i] > 0) longest = std::max(longest, terms.lengths[i]);
     const Milliseconds least = terms.lengths[index(items.front())];
-    items.resize(earliestPlaces(room.day, least, terms.gap, static_cast<int>(items.size())).size());
-    while (!items.empty() && !arrange(room.day, terms.lengths, items, terms.gap, effort)) items.pop_back();
-    room.most = static_cast<int>(items.size());
-    room.any = earliestPlaces(room.day, longest, terms.gap, room.most).size() == items.size();
+    room.most = mostOf(room.day, terms, items, effort);
+    const auto most = index(room.most);
+    room.any = earliestPlaces(room.day, longest, terms.gap, room.most).size() == most;
     room.anyGap = room.any ? bestLevel(room.day, longest, terms.gap, room.most) : terms.gap;
     room.bestGap = bestLevel(room.day, least, terms.gap, room.most);
     return room;

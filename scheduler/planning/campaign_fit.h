@@ -4,40 +4,14 @@
 #include <unordered_map>
 #include <vector>
 
-#include "scheduler/planning/campaign_day.h"
+#include "scheduler/planning/campaign_arrange.h"
 
 namespace loa {
-
-/// One airing of a day.
-struct Place {
-    int minute;
-    int announcement;
-    int daypart;
-    auto operator<=>(const Place&) const = default;
-};
-
-/// As many airings of one length as fit at least `gap` minutes apart, at most `atMost`, each as early as possible: no
-/// other way fits more, or the n-th earlier.
-std::vector<Place> earliestPlaces(const CampaignDay& day, Milliseconds length, int gap, int atMost);
 
 /// Up to `count` announcements more, the shortest first, within the day's limits and besides those already taken. Of
 /// all choices of so many this fits where any other does: a shorter one takes its place.
 std::vector<int> shortest(const CampaignDay& day, const std::vector<Milliseconds>& lengths, std::vector<int> taken,
                           std::size_t count);
-
-/// How much searching is left. Orders of announcements are many: a search that took too long gives up, and all of them
-/// together have a limit, so that planning ends in time whatever the lengths are.
-struct Effort {
-    static constexpr int ofOne = 4'000;  ///< steps of one search: some milliseconds
-    static constexpr int ofAll = 400'000;
-    int left = ofAll;
-    bool certain = true;  ///< nothing was given up
-};
-
-/// The items, each an announcement, placed at least `gap` minutes apart: in the order given where that is possible.
-/// None where they do not fit, or where the effort ends.
-std::optional<std::vector<Place>> arrange(const CampaignDay& day, const std::vector<Milliseconds>& lengths,
-                                          const std::vector<int>& items, int gap, Effort& effort);
 
 /// Whether these airings, ordered by time, may air so, at least the campaign's gap apart. Limits are not asked.
 bool mayAir(const CampaignDay& day, const CampaignTerms& terms, const std::vector<Place>& places);
@@ -71,7 +45,7 @@ public:
     /// The last start of `count` airings when all are as early as they can be; none when they do not fit.
     std::optional<int> soonestLastStart(const CampaignDay& day, int count);
     const CampaignTerms& terms() const { return terms_; }
-    const Effort& effort() const { return effort_; }
+    Effort& effort() { return effort_; }
 
 private:
     const CampaignTerms& terms_;

@@ -66,7 +66,7 @@ Refusal whyMissing(const Campaign& campaign, const CampaignTerms& terms, const S
         return {"announcement-too-long",
                 {"Mọi tin đều dài hơn mức cho phép ở đây. Chọn bản ngắn hơn.",
                  "Every announcement is longer than what is allowed here. Choose shorter ones."}};
-    Effort effort{Effort::ofOne, true};
+    Effort effort;
     for (auto& rule : rules())
         if (lookInto(campaignDay(campaign, terms, seats, index, rule.passing), terms, effort).most > placed)
             return std::move(rule.refusal);

@@ -175,6 +175,7 @@ private:
     bool possible(const Exchange& exchange, bool keeping) {
         const auto& items = chosen_[exchange.day];
         if (std::find(items.begin(), items.end(), exchange.out) == items.end()) return false;
+        if (!rooms_.effort().spend(1)) return false;
         auto changed = after(exchange);
         if (keeping && lost(exchange.day, changed) > lost(exchange.day, items)) return false;
         return rooms_.fit(*days_[exchange.day].room, std::move(changed));

@@ -73,6 +73,10 @@ void addPlacements(std::vector<Placement>& placements, const Campaign& campaign,
         for (const Place& place : places[day]) placements.push_back(placementAt(campaign, work, day, place));
 }
 
+/// What is granted for each day of a station: all in all it grows with what is to be planned and no faster, and no
+/// station uses up what another needs.
+constexpr int effortOfDay = 4'000;
+
 class Planner {
 public:
     Planner(const Campaign& campaign, std::optional<Instant> from)
@@ -98,7 +102,7 @@ public:
     }
 
     const CampaignTerms& terms() const { return terms_; }
-    bool certain() const { return rooms_.effort().certain; }
+    bool certain() { return rooms_.effort().certain; }
 
 private:
     Work read(const StationRoom& station, std::vector<const Placement*>& earlier) {
@@ -122,6 +126,7 @@ private:
                 if ((*next)->start >= days[i].at.start) takeOver(work, days[i], own.days.back(), **next);
             if (!work.fixed.empty()) keepAway(days[i], own.days.back(), work.fixed.back());
         }
+        rooms_.effort().left = effortOfDay * static_cast<int>(own.days.size());
         for (const StationDays& way : setApart(std::move(own), rooms_)) {
             work.ways.emplace_back();
             work.tied = way.tied;
@@ -202,13 +207,16 @@ private:
             Work planned = work;
             planDays(planned, way);
             const auto score = work.tied ? scoreOf(planned) : CampaignScore{};
-            if (work.tied) planned.certain = score.announcementSpread <= (score.airings % announcements() == 0 ? 0 : 1);
+            // What aired before bears on the days' spread, which setApart does not know.
+            if (work.tied)
+                planned.certain = !from_ && score.announcementSpread <= (score.airings % announcements() == 0 ? 0 : 1);
             if (!best || score < best->first) best.emplace(score, std::move(planned));
         }
         work = std::move(best->second);
     }
 
     void planDays(Work& work, const std::vector<const DayRoom*>& rooms) {
+        rooms_.effort().left = effortOfDay * static_cast<int>(rooms.size());
         std::vector<TurnDay> days;
         for (std::size_t day = 0; day < rooms.size(); ++day) {
             days.push_back({rooms[day], {}});

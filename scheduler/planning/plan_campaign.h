@@ -47,12 +47,11 @@ struct CampaignProposal {
 };
 
 /// Plans the campaign; nothing is saved. Starts are whole minutes of the civil day; no airing crosses midnight. The
-/// best plan by CampaignScore: exact in the airings and their spreads over stations and days, and over announcements
-/// where `proven`; near the best in gaps and moves. Among equals each station airs at the same times every day, at
-/// round ones, and in turn.
-/// `earlier` is the plan this one shall stay close to. Before `from` nothing is planned: what `earlier` has there stays
-/// and counts. Throws Error (invalid): "campaign-without-announcements", "campaign-announcement",
-/// "campaign-days", "campaign-airings", "campaign-gap", "campaign-share", "campaign-without-stations".
+/// best plan by CampaignScore: exact in the airings and all spreads where `proven`, near the best in gaps and moves.
+/// Among equals each station airs at the same times every day, at round ones, and in turn. `earlier` is the plan this
+/// one shall stay close to. Before `from` nothing is planned: what `earlier` has there stays and counts. Throws Error
+/// (invalid): "campaign-without-announcements", "campaign-announcement", "campaign-days", "campaign-airings",
+/// "campaign-gap", "campaign-share", "campaign-without-stations".
 CampaignProposal planCampaign(const Campaign& campaign, std::span<const StationRoom> stations,
                               std::span<const Placement> earlier = {}, std::optional<Instant> from = {});
 

@@ -342,4 +342,34 @@ TEST_CASE("plan campaign: likewise beside an earlier plan") {
     CHECK(tally.best >= 199);
 }
 
+TEST_CASE("plan campaign: lengths beyond all measure are planned within the rules, and called unproven") {
+    Dice dice{7};
+    CampaignCase awkward;
+    awkward.campaign.first = march(1);
+    awkward.campaign.last = march(5);
+    awkward.campaign.airingsPerDay = 12;
+    awkward.campaign.smallestGap = 5min;
+    for (int i = 0; i < 50; ++i)
+        awkward.campaign.announcements.push_back(
+            media("m" + std::to_string(i), std::chrono::seconds{dice.between(20, 900)}));
+    for (const char* id : {"s1", "s2"}) {
+        auto airtime = usualDays(1, 5);
+        std::vector<Interval> planned;
+        for (int day = 1; day <= 5; ++day) {
+            auto& today = airtime.days[static_cast<std::size_t>(day - 1)];
+            today.airingsPerDay = dice.between(1, 3);
+            for (auto& each : today.dayparts) {
+                each.ceiling = std::chrono::minutes{dice.between(15, 45)};
+                const Instant start = each.at.start + std::chrono::seconds{dice.between(0, 3000)};
+                planned.push_back({start, start + 3min});
+            }
+        }
+        awkward.add(id, std::move(airtime), planned);
+    }
+    const auto proposal = awkward.plan();
+    checkAllowed(awkward, proposal);
+    CHECK(proposal.placements.size() >= 110);
+    CHECK_FALSE(proposal.proven);
+}
+
 }  // namespace loa::test
