@@ -3,10 +3,10 @@
 #include <optional>
 #include <string>
 
+#include "player/notice/service_notice.h"
 #include "player/sound/air.h"
 #include "player/sound/decode_queue.h"
 #include "player/sound/output_keeper.h"
-#include "player/sound/service_notice.h"
 #include "player/sound/wake.h"
 #include "player/wire/sound_socket.h"
 

@@ -26,7 +26,7 @@ void MixLoop::run() {
             if (stopping_) return;
         }
         turn();
-        notice_.beat();
+        notice_.alive(std::chrono::duration_cast<Milliseconds>(monotonicNow()));
         endIfHanging();
     }
 }

@@ -4,10 +4,10 @@
 #include <mutex>
 #include <thread>
 
+#include "player/notice/service_notice.h"
 #include "player/sound/air.h"
 #include "player/sound/decode_queue.h"
 #include "player/sound/output_keeper.h"
-#include "player/sound/service_notice.h"
 
 namespace loa {
 

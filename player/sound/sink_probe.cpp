@@ -52,7 +52,7 @@ void SinkProbe::downmix(const GstAudioInfo& format, GstBuffer* buffer) {
     samples_.resize(static_cast<std::size_t>(frames));
     wide_.resize(samples_.size() * static_cast<std::size_t>(channels));
     form->unpack_func(form, GST_AUDIO_PACK_FLAG_NONE, wide_.data(), map.data, frames * channels);
-    // GStreamer unpacks integers to 32 bits and floats to doubles; 16 bits and 32-bit floats stay as they are.
+    // GStreamer unpacks every integer form to 32 bits and every float form to doubles.
     switch (form->unpack_format) {
         case GST_AUDIO_FORMAT_F64:
             average(wide_.data(), channels, 1, samples_);

@@ -31,7 +31,7 @@ const std::vector<Library> libraries{
      "JSON is read and written at the edges"},
     {"ebur128", {"scheduler/media/ingest"}, "loudness is measured once, on the way in"},
     {"seccomp", {"scheduler/media/ingest"}, "the cage of the caged child"},
-    {"systemd/", {"scheduler/serve_main", "player/", "player/sound/"}, "only a service talks to its manager"},
+    {"systemd/", {"scheduler/serve_main", "player/notice/"}, "only a service talks to its manager"},
     {"doctest/", {}, "tests only"},
 };
 

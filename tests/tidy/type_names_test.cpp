@@ -27,6 +27,7 @@ const std::vector<Linked> links{
     {"config/", {"loa-scheduler", "loa-player"}},
     {"player/", {"loa-player"}},
     {"player/wire/", {"loa-player", "loa-sound"}},
+    {"player/notice/", {"loa-player", "loa-sound"}},
     {"player/sound/", {"loa-sound"}},
 };
 

@@ -1,4 +1,5 @@
-#include "player/service_notice.h"
+// Type=notify and WatchdogSec= of systemd, through libsystemd. Never waits; keeps no thread and no clock of its own.
+#include "player/notice/service_notice.h"
 
 #include <systemd/sd-daemon.h>
 
@@ -12,7 +13,8 @@ ServiceNotice::ServiceNotice() {
 }
 
 void ServiceNotice::ready() {
-    sd_notify(0, "READY=1");
+    if (!ready_) sd_notify(0, "READY=1");
+    ready_ = true;
 }
 
 void ServiceNotice::stopping() {
