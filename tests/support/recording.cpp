@@ -1,5 +1,6 @@
-// Reads what pulse_recorder wrote. Time is a straight line through its index: the median of all its marks, because
-// single marks are off by up to some milliseconds on a busy machine.
+// Reads what pulse_recorder wrote. Time is a straight line through its index: the median of all slopes between seconds,
+// and then of all marks, because single marks are off by up to some milliseconds on a busy machine, and a null sink
+// runs up to some 100 ppm fast or slow, as a card does.
 #include "tests/support/recording.h"
 
 #include <algorithm>
@@ -28,9 +29,7 @@ ServiceUnit recorderUnit(const PulseServer& server, const std::filesystem::path&
 struct Mark {
     std::int64_t frame = 0;
     std::int64_t nanoseconds = 0;
-    double zeroMilliseconds() const {
-        return static_cast<double>(nanoseconds) / 1e6 - static_cast<double>(frame) * 1000 / rate;
-    }
+    double milliseconds() const { return static_cast<double>(nanoseconds) / 1e6; }
 };
 
 std::vector<Mark> readMarks(const std::filesystem::path& path) {
@@ -38,6 +37,25 @@ std::vector<Mark> readMarks(const std::filesystem::path& path) {
     std::vector<Mark> marks;
     for (Mark mark; file >> mark.frame >> mark.nanoseconds;) marks.push_back(mark);
     return marks;
+}
+
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+/// How long a frame lasts; as the rate says where the recording is too short to tell.
+double frameLengthOf(const std::vector<Mark>& marks) {
+    constexpr std::int64_t apart = 5 * 48000;
+    constexpr std::size_t sampled = 400;
+    std::vector<double> slopes;
+    const auto each = std::max<std::size_t>(1, marks.size() / sampled);
+    for (std::size_t from = 0; from < marks.size(); from += each)
+        for (std::size_t to = from + each; to < marks.size(); to += each)
+            if (const auto frames = marks[to].frame - marks[from].frame; frames >= apart)
+                slopes.push_back((marks[to].milliseconds() - marks[from].milliseconds()) / static_cast<double>(frames));
+    return slopes.empty() ? 1000 / rate : median(std::move(slopes));
 }
 
 }  // namespace
@@ -60,11 +78,12 @@ void Recording::finish(Instant until) {
         throw std::runtime_error("pulse_recorder stopped hearing");
     process_.stop();
 
+    const auto marks = readMarks(prefix_.string() + ".idx");
+    frameMilliseconds_ = frameLengthOf(marks);
     std::vector<double> zeros;
-    for (const auto& mark : readMarks(prefix_.string() + ".idx")) zeros.push_back(mark.zeroMilliseconds());
-    const auto middle = zeros.begin() + static_cast<std::ptrdiff_t>(zeros.size() / 2);
-    std::nth_element(zeros.begin(), middle, zeros.end());
-    zeroMilliseconds_ = *middle;
+    for (const auto& mark : marks)
+        zeros.push_back(mark.milliseconds() - static_cast<double>(mark.frame) * frameMilliseconds_);
+    zeroMilliseconds_ = median(std::move(zeros));
 
     std::ifstream file{prefix_.string() + ".s16", std::ios::binary};
     samples_.resize(std::filesystem::file_size(prefix_.string() + ".s16") / 4 * 2);
@@ -100,13 +119,13 @@ std::int64_t Recording::holes(Channel channel, const Sound& sound) const {
 }
 
 double Recording::millisecondsAt(std::int64_t frame) const {
-    return zeroMilliseconds_ + static_cast<double>(frame) * 1000 / rate;
+    return zeroMilliseconds_ + static_cast<double>(frame) * frameMilliseconds_;
 }
 
 double Recording::peak(Channel channel, Instant from, Instant to) const {
     const auto frameAt = [&](Instant at) {
-        return static_cast<std::int64_t>((static_cast<double>(epochMilliseconds(at)) - zeroMilliseconds_) * rate /
-                                         1000);
+        return static_cast<std::int64_t>((static_cast<double>(epochMilliseconds(at)) - zeroMilliseconds_) /
+                                         frameMilliseconds_);
     };
     double loudest = 0;
     for (auto frame = std::max<std::int64_t>(0, frameAt(from)); frame < frameAt(to); ++frame)

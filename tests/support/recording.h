@@ -44,6 +44,7 @@ private:
     ServiceManager process_;
     std::vector<std::int16_t> samples_;  ///< left and right in turn
     double zeroMilliseconds_ = 0;        ///< when frame 0 sounded
+    double frameMilliseconds_ = 0;       ///< how long one lasts: the sink has a rate of its own
 };
 
 }  // namespace loa
