@@ -47,7 +47,6 @@ Response getEvents(const Request& request, Scheduler& scheduler) {
     std::vector<Event> events;
     for (const auto& entry : stored) events.push_back(entry.event);
     if (prefers(request, calendarType)) return calendarAnswer(events);
-    std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.title < b.title; });
     Json list = Json::array();
     for (const auto& event : events) list.push_back(toJson(event));
     return jsonAnswer(200, {{"events", std::move(list)}});

@@ -5,7 +5,6 @@
 namespace loa {
 namespace {
 
-constexpr std::int64_t maximumFrames = frameRate * 4 * 3600;
 constexpr std::size_t sha256Digits = 64;
 constexpr std::string_view stationPrefix = "station:";
 constexpr std::string_view areaPrefix = "area:";
@@ -45,6 +44,7 @@ Json toJson(const Event& event) {
               {"targets", std::move(targets)}, {"policy", toJson(event.policy)}, {"sequence", event.sequence}};
     addMedia(json, event.source);
     if (event.owner) json["owner"] = event.owner->text();
+    if (event.campaign) json["campaign"] = event.campaign->text();
     if (!event.stationOverrides.empty()) {
         json["stationOverrides"] = Json::array();
         for (const auto& own : event.stationOverrides) json["stationOverrides"].push_back(overrideJson(own));
@@ -87,7 +87,7 @@ Slot slotFrom(ObjectReader reader) {
     slot.at = reader.interval("at");
     slot.media = MediaId{reader.text("media", sha256Digits)};
     slot.bytes = reader.integer("bytes", 1, INT64_MAX);
-    slot.frames = reader.integer("frames", 1, maximumFrames);
+    slot.frames = reader.integer("frames", 1, mostFrames);
     reader.end();
     return slot;
 }

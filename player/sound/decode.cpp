@@ -13,6 +13,7 @@
 #include "player/sound/sealed_memory.h"
 #include "scheduler/domain/error.h"
 #include "scheduler/domain/kill_point.h"
+#include "scheduler/domain/media_item.h"
 
 namespace loa {
 namespace {
@@ -92,7 +93,7 @@ Pcm decodeAll(DecodingPipeline& pipeline, std::int64_t frames, const std::atomic
 }  // namespace
 
 Decoded decode(int memory, std::int64_t frames, const std::atomic<bool>& cancelled, HangWatch& watch) try {
-    if (frames > longestItemFrames) return {std::nullopt, Refused::Why::damaged, "longer than 31 minutes"};
+    if (frames > mostFrames) return {std::nullopt, Refused::Why::damaged, "longer than 31 minutes"};
     const SealedMemory bytes{memory};
     if (!bytes.text().starts_with("OggS")) throw std::runtime_error("not an Ogg file from its first byte");
     killPoint("sound.decoding");

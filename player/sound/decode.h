@@ -10,9 +10,6 @@
 
 namespace loa {
 
-/// The longest item taken, in frames: a little over the longest that the office accepts, so that memory has a limit.
-constexpr std::int64_t longestItemFrames = 31 * 60 * 48000LL;
-
 /// What came of decoding: the sound, or why there is none.
 struct Decoded {
     std::optional<Pcm> pcm;
@@ -20,10 +17,10 @@ struct Decoded {
     std::string detail;
 };
 
-/// Decodes the Ogg Opus file in `memory`, a sealed memfd, to exactly `frames` frames. Ends within ten seconds and a
-/// tenth of its length, whatever the bytes are. More frames than asked for is damage; 3 s without a frame, or the whole
-/// time and not at the end, is slow. What is no sealed memory is refused without reading from it, so that a descriptor
-/// that blocks cannot. Never throws for what is in the file.
+/// Decodes the Ogg Opus file in `memory`, a sealed memfd, to exactly `frames` frames, at most mostFrames. Ends within
+/// ten seconds and a tenth of its length, whatever the bytes are. More frames than asked for is damage; 3 s without a
+/// frame, or the whole time and not at the end, is slow. What is no sealed memory is refused without reading from it,
+/// so that a descriptor that blocks cannot. Never throws for what is in the file.
 Decoded decode(int memory, std::int64_t frames, const std::atomic<bool>& cancelled, HangWatch& watch);
 
 }  // namespace loa

@@ -15,10 +15,10 @@
 namespace loa {
 namespace {
 
-constexpr std::array onceOnly{"UID",           "DTSTAMP",         "DTSTART",     "DTEND",       "DURATION",
-                              "RECURRENCE-ID", "SUMMARY",         "STATUS",      "TRANSP",      "PRIORITY",
-                              "SEQUENCE",      "DESCRIPTION",     "X-LOA-CLASS", "X-LOA-START", "X-LOA-PREEMPT",
-                              "X-LOA-OVERRUN", "X-LOA-LATE-JOIN", "X-LOA-GRACE", "X-LOA-OWNER", "X-LOA-ZONE"};
+constexpr std::array onceOnly{
+    "UID",           "DTSTAMP",       "DTSTART",         "DTEND",       "DURATION",    "RECURRENCE-ID",  "SUMMARY",
+    "STATUS",        "TRANSP",        "PRIORITY",        "SEQUENCE",    "DESCRIPTION", "X-LOA-CLASS",    "X-LOA-START",
+    "X-LOA-PREEMPT", "X-LOA-OVERRUN", "X-LOA-LATE-JOIN", "X-LOA-GRACE", "X-LOA-OWNER", "X-LOA-CAMPAIGN", "X-LOA-ZONE"};
 constexpr std::array zonedTimes{"DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"};
 constexpr std::array plainTimes{"DTSTAMP", "CREATED", "LAST-MODIFIED", "COMPLETED", "ACKNOWLEDGED"};
 constexpr std::size_t identityBytes = 255;  // RFC 7986 5.3

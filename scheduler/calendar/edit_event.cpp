@@ -21,8 +21,8 @@ Component& overrideFor(SeriesEvents& events, const Series& series, const Origina
     if (auto* own = findOverride(events, original.at, false)) return *own;
     const auto* range = rangeAt(series, original.at);
     auto copy = range == nullptr ? events.front() : *findOverride(events, range->original, true);
-    for (const auto* property : {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "X-LOA-OWNER", "X-LOA-OVERRIDE"})
-        copy.remove(property);
+    for (const auto* property : {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}) copy.remove(property);
+    for (const auto* property : propertiesOfSeries) copy.remove(property);
     setTime(copy, "RECURRENCE-ID", timeAt(series, original.at));
     setTime(copy, "DTSTART", timeAt(series, intervalOf(series, original).start));
     if (range != nullptr)

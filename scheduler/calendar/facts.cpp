@@ -21,8 +21,8 @@ constexpr std::string_view areaUrn = "urn:loa:area:";
 constexpr std::string_view mediaPath = "/v1/media/";
 constexpr std::size_t targetsLimit = 500;
 constexpr int graceLimitSeconds = 600;
-constexpr std::array ownProperties{"X-LOA-CLASS", "X-LOA-START", "X-LOA-PREEMPT",  "X-LOA-OVERRUN", "X-LOA-LATE-JOIN",
-                                   "X-LOA-GRACE", "X-LOA-OWNER", "X-LOA-OVERRIDE", "X-LOA-ZONE"};
+constexpr std::array ownProperties{"X-LOA-CLASS", "X-LOA-START", "X-LOA-PREEMPT",  "X-LOA-OVERRUN",  "X-LOA-LATE-JOIN",
+                                   "X-LOA-GRACE", "X-LOA-OWNER", "X-LOA-CAMPAIGN", "X-LOA-OVERRIDE", "X-LOA-ZONE"};
 
 std::string lowerCase(std::string_view text) {
     std::string lower{text};
@@ -155,6 +155,8 @@ AiringFacts readFacts(const Component& event, Notices& notices) {
     readPolicy(event, facts.policy, notices);
     if (event.find("RECURRENCE-ID") != nullptr) return facts;
     if (const auto* owner = event.find("X-LOA-OWNER")) facts.owner = areaIdFrom(owner->value, owner->line);
+    if (const auto* campaign = event.find("X-LOA-CAMPAIGN"))
+        facts.campaign = campaignIdFrom(campaign->value, campaign->line);
     for (auto& [change, line] : readStationOverrides(event)) facts.stationOverrides.push_back(std::move(change));
     return facts;
 }
@@ -176,6 +178,7 @@ void writeFacts(Component& event, const AiringFacts& facts) {
     add("X-LOA-GRACE", std::to_string(grace));
     if (event.find("RECURRENCE-ID") == nullptr) {
         if (facts.owner) add("X-LOA-OWNER", areaIdFrom(facts.owner->text(), 0).text());
+        if (facts.campaign) add("X-LOA-CAMPAIGN", campaignIdFrom(facts.campaign->text(), 0).text());
         writeStationOverrides(event, facts.stationOverrides);
     }
     if (facts.source) {

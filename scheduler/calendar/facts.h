@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <vector>
 
 #include "scheduler/calendar/components.h"
@@ -20,15 +21,18 @@ private:
     EventId event_;
 };
 
-/// Reads what Loa knows about a VEVENT. Owner and station overrides are the series': an override has none. Throws Error
-/// (invalid) with the line for what it cannot take.
+/// Reads what Loa knows about a VEVENT. Owner, campaign and station overrides are the series': an override has none.
+/// Throws Error (invalid) with the line for what it cannot take.
 AiringFacts readFacts(const Component& event, Notices& notices);
+
+/// Properties of the series that an override does not have.
+inline constexpr std::array propertiesOfSeries{"X-LOA-OWNER", "X-LOA-CAMPAIGN", "X-LOA-OVERRIDE"};
 
 /// Its media alone.
 std::optional<Source> readSource(const Component& event, Notices& notices);
 
-/// Writes them into a VEVENT, in place of those it had; owner and station overrides into a master only. Throws Error
-/// (invalid, line 0) for an id that is none.
+/// Writes them into a VEVENT, in place of those it had; owner, campaign and station overrides into a master only.
+/// Throws Error (invalid, line 0) for an id that is none.
 void writeFacts(Component& event, const AiringFacts& facts);
 
 /// readFacts without its notices.

@@ -46,7 +46,8 @@ void noticeOverrideFacts(const std::vector<Component>& events, const AiringFacts
         const auto* identity = event.find("RECURRENCE-ID");
         if (identity == nullptr) continue;
         const auto own = factsOf(event);
-        const bool ofMaster = event.find("X-LOA-OWNER") != nullptr || event.find("X-LOA-OVERRIDE") != nullptr;
+        const bool ofMaster = std::any_of(propertiesOfSeries.begin(), propertiesOfSeries.end(),
+                                          [&](const char* name) { return event.find(name) != nullptr; });
         const AiringFacts unsaid{{}, {}, {}, defaultPolicy(MessageClass::normal)};
         if (!ofMaster && (sameButSource(own, unsaid) || sameButSource(own, facts))) continue;
         notices.add(identity->line, "override-facts-ignored",
@@ -79,6 +80,7 @@ Event readEvent(std::vector<Component> events, const FileZones& zones, const std
             facts.targets,
             facts.policy,
             facts.owner,
+            facts.campaign,
             facts.stationOverrides,
             sequence == nullptr ? 0 : readNumber(sequence->value, 0, 999'999'999, sequence->line),
             writeCalendar(events)};

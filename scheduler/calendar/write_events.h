@@ -17,6 +17,7 @@ struct AiringFacts {
     AirPolicy policy;
     std::optional<AreaId> owner = std::nullopt;
     std::vector<StationOverride> stationOverrides = {};  ///< as in Event
+    std::optional<CampaignId> campaign = std::nullopt;
     bool operator==(const AiringFacts&) const = default;
 };
 

@@ -5,7 +5,7 @@
 #include <tuple>
 #include <vector>
 
-#include "scheduler/domain/id.h"
+#include "scheduler/domain/event.h"
 #include "scheduler/domain/media_item.h"
 #include "scheduler/domain/time.h"
 
@@ -14,6 +14,11 @@ namespace loa {
 /// Announcements aired in turn, so many times a day, for a time (đợt tuyên truyền): what the office asks of the
 /// planner.
 struct Campaign {
+    CampaignId id;
+    std::string title;
+    MessageClass messageClass = MessageClass::normal;
+    std::vector<Target> targets;           ///< at whose stations
+    std::optional<AreaId> owner;           ///< as in Event
     std::vector<MediaItem> announcements;  ///< in the order of their turn; 1 to 1,000, each once, none without sound
     Day first;
     Day last;                             ///< inclusive; at most 400 days

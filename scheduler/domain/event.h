@@ -86,6 +86,7 @@ struct Event {
     std::vector<Target> targets;   ///< empty: likewise
     AirPolicy policy;
     std::optional<AreaId> owner;  ///< whose plan it is in; empty: the lowest area that has all its targets below it
+    std::optional<CampaignId> campaign;             ///< that it airs; empty: it stands for itself
     std::vector<StationOverride> stationOverrides;  ///< ordered by original, then station; one for each pair
     int sequence = 0;                               ///< RFC 5545 3.8.7.4
     std::string

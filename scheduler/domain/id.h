@@ -20,6 +20,7 @@ private:
 
 using AreaId = Id<struct AreaTag>;
 using StationId = Id<struct StationTag>;
+using CampaignId = Id<struct CampaignTag>;
 using EventId = Id<struct EventTag>;  ///< the UID of the VEVENT (RFC 5545 3.8.4.7)
 using MediaId = Id<struct MediaTag>;  ///< SHA-256 of the canonical file, 64 lower-case hex digits
 using SlotId = Id<struct SlotTag>;    ///< see makeSlotId in manifest.h: survives revisions

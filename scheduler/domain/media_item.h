@@ -17,6 +17,8 @@ constexpr Milliseconds framesToLength(std::int64_t frames) {
 
 /// The longest announcement: what a station can hold decoded in its memory.
 constexpr std::chrono::minutes longestMedia{30};
+/// The most frames taken from anyone: a minute more, for what an encoder adds.
+constexpr std::int64_t mostFrames = std::chrono::seconds{longestMedia + std::chrono::minutes{1}}.count() * frameRate;
 
 /// One announcement's sound, in the one canonical form: Ogg Opus, 48 kHz, mono, named by the SHA-256 of the file.
 struct MediaItem {

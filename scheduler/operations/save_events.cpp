@@ -154,8 +154,8 @@ EventNotice silentNotice(const Event& event) {
 }
 
 Event withDefaults(const Event& event, const ImportDefaults& defaults) {
-    AiringFacts facts{event.messageClass, event.source, event.targets,
-                      event.policy,       event.owner,  event.stationOverrides};
+    AiringFacts facts{event.messageClass, event.source,           event.targets, event.policy,
+                      event.owner,        event.stationOverrides, event.campaign};
     if (!facts.source && defaults.media) facts.source = MediaSource{*defaults.media};
     if (facts.targets.empty() && defaults.target) facts.targets = {*defaults.target};
     const bool same = facts.source == event.source && facts.targets == event.targets;

@@ -54,21 +54,22 @@ std::vector<StoredEvent> events(ReadTransaction& transaction, Parts parts, const
                                 const Values&... values) {
     return each<StoredEvent>(
         select<EventId, std::string, MessageClass, std::optional<MediaId>, StartMode, PreemptPolicy, OverrunPolicy,
-               LateJoinPolicy, Milliseconds, std::optional<AreaId>, int, std::string, Instant, Instant, std::int64_t,
-               std::optional<Instant>>(transaction,
-                                       "SELECT id, title, message_class, media, start_mode, preempt, overrun, "
-                                       "late_join, grace, owner, sequence, icalendar, created, "
-                                       "updated, plan_version, expanded_until FROM event " +
-                                           rest,
-                                       values...),
+               LateJoinPolicy, Milliseconds, std::optional<AreaId>, std::optional<CampaignId>, int, std::string,
+               Instant, Instant, std::int64_t, std::optional<Instant>>(
+            transaction,
+            "SELECT id, title, message_class, media, start_mode, preempt, overrun, "
+            "late_join, grace, owner, campaign, sequence, icalendar, created, "
+            "updated, plan_version, expanded_until FROM event " +
+                rest,
+            values...),
         [&](auto id, auto title, auto messageClass, auto media, auto start, auto preempt, auto overrun, auto lateJoin,
-            auto grace, auto owner, auto sequence, auto icalendar, auto created, auto updated, auto planVersion,
-            auto expandedUntil) {
+            auto grace, auto owner, auto campaign, auto sequence, auto icalendar, auto created, auto updated,
+            auto planVersion, auto expandedUntil) {
             auto aimedAt = std::move(parts.targets[id]);
             auto overrides = std::move(parts.overrides[id]);
             return StoredEvent{Event{std::move(id), std::move(title), messageClass, sourceOf(media), std::move(aimedAt),
                                      AirPolicy{start, preempt, overrun, lateJoin, grace}, std::move(owner),
-                                     std::move(overrides), sequence, std::move(icalendar)},
+                                     std::move(campaign), std::move(overrides), sequence, std::move(icalendar)},
                                created, updated, planVersion, expandedUntil};
         });
 }
@@ -105,25 +106,31 @@ std::vector<StoredEvent> EventRepository::all(ReadTransaction& transaction) {
     return events(transaction, parts(transaction, ""), "ORDER BY id");
 }
 
+std::vector<StoredEvent> EventRepository::ofCampaign(ReadTransaction& transaction, const CampaignId& campaign) {
+    const std::string own = "WHERE event IN (SELECT id FROM event WHERE campaign = $1)";
+    return events(transaction, parts(transaction, own, campaign), "WHERE campaign = $1 ORDER BY id", campaign);
+}
+
 std::vector<StoredEvent> EventRepository::expandedBefore(ReadTransaction& transaction, Instant instant) {
     return events(transaction, parts(transaction, ""),
                   "WHERE expanded_until IS NULL OR expanded_until < $1 ORDER BY id", instant);
 }
 
 void EventRepository::save(WriteTransaction& transaction, const Event& event, Instant now) {
-    execute(
-        transaction,
-        "INSERT INTO event (id, title, message_class, media, start_mode, preempt, overrun, late_join, grace, owner, "
-        "sequence, icalendar, created, updated, plan_version) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
-        "ON CONFLICT (id) DO UPDATE SET title = excluded.title, message_class = excluded.message_class, "
-        "media = excluded.media, start_mode = excluded.start_mode, owner = excluded.owner, preempt = excluded.preempt, "
-        "overrun = excluded.overrun, "
-        "late_join = excluded.late_join, grace = excluded.grace, sequence = excluded.sequence, "
-        "icalendar = excluded.icalendar, updated = excluded.updated, plan_version = excluded.plan_version",
-        event.id, event.title, event.messageClass, mediaOf(event.source), event.policy.start, event.policy.preempt,
-        event.policy.overrun, event.policy.lateJoin, event.policy.grace, event.owner, event.sequence, event.icalendar,
-        now, now, PlanVersion::bump(transaction));
+    execute(transaction,
+            "INSERT INTO event (id, title, message_class, media, start_mode, preempt, overrun, late_join, grace, "
+            "owner, campaign, "
+            "sequence, icalendar, created, updated, plan_version) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
+            "ON CONFLICT (id) DO UPDATE SET title = excluded.title, message_class = excluded.message_class, "
+            "media = excluded.media, start_mode = excluded.start_mode, owner = excluded.owner, campaign = "
+            "excluded.campaign, preempt = excluded.preempt, "
+            "overrun = excluded.overrun, "
+            "late_join = excluded.late_join, grace = excluded.grace, sequence = excluded.sequence, "
+            "icalendar = excluded.icalendar, updated = excluded.updated, plan_version = excluded.plan_version",
+            event.id, event.title, event.messageClass, mediaOf(event.source), event.policy.start, event.policy.preempt,
+            event.policy.overrun, event.policy.lateJoin, event.policy.grace, event.owner, event.campaign,
+            event.sequence, event.icalendar, now, now, PlanVersion::bump(transaction));
     saveTargets(transaction, event);
     saveOverrides(transaction, event);
 }

@@ -24,6 +24,7 @@ struct EventRepository {
     static std::optional<StoredEvent> find(ReadTransaction& transaction, const EventId& id);
     /// Ordered by id.
     static std::vector<StoredEvent> all(ReadTransaction& transaction);
+    static std::vector<StoredEvent> ofCampaign(ReadTransaction& transaction, const CampaignId& campaign);
     /// Those whose occurrences are stored to before `instant` or not at all: what the nightly extension works on.
     static std::vector<StoredEvent> expandedBefore(ReadTransaction& transaction, Instant instant);
     /// Adds or replaces the event, its targets and station overrides. Its occurrences stay as they are.

@@ -10,6 +10,7 @@
 
 #include "scheduler/domain/clock.h"
 #include "scheduler/domain/media_item.h"
+#include "tests/support/pulse_server.h"
 #include "tests/support/running_office.h"
 #include "tests/support/temporary_directory.h"
 #include "tests/support/tone_media.h"
@@ -185,6 +186,37 @@ TEST_CASE(
     for (const auto& line : lines) {
         CAPTURE(line.dump(1));
         CHECK(line["result"] == (line["event"] == "first" ? "missed" : "aired"));
+    }
+    CHECK(broadcast.stations.front()->player().record().starts == 1);
+}
+
+TEST_CASE(
+    "kill points: the sound server killed in the middle of an announcement: what it swallowed does not count, the rest "
+    "and the next sound on time") {
+    constexpr std::int64_t seconds = 8;
+    Broadcast broadcast;
+    PulseServer server{broadcast.directory.path() / "pulse"};
+    broadcast.add("tan-hue", {.sink = server.sink()});
+    broadcast.plan(std::chrono::seconds{14});
+    const auto reaches = [&](Milliseconds offset) {
+        return waitUntil([&] { return broadcast.clock.now() >= broadcast.first + offset; }, std::chrono::seconds{40});
+    };
+    REQUIRE(reaches(std::chrono::seconds{2}));
+    server.kill();
+    REQUIRE(reaches(std::chrono::seconds{4}));
+    server.start();
+    const auto lines = broadcast.lines();
+    checkLines(lines);
+    for (const auto& line : lines) {
+        CAPTURE(line.dump(1));
+        if (line["event"] == "second") {
+            CHECK(line["result"] == "aired");
+            continue;
+        }
+        CHECK(line["result"] == "partial");
+        CHECK(line["reason"] == "deviceLost");
+        CHECK(line["seconds"].get<double>() > 1);
+        CHECK(line["seconds"].get<double>() < seconds - 1.8);  // it was away for two
     }
     CHECK(broadcast.stations.front()->player().record().starts == 1);
 }

@@ -85,7 +85,7 @@ TEST_CASE("decode: what is no sealed memory is refused without a read, so a pipe
 }
 
 TEST_CASE("decode: an item longer than memory allows is refused before it is decoded") {
-    const auto decoded = decodeBytes(toneMedia(4800), longestItemFrames + 1);
+    const auto decoded = decodeBytes(toneMedia(4800), mostFrames + 1);
     CHECK_FALSE(decoded.pcm);
     CHECK(decoded.detail == "longer than 31 minutes");
 }

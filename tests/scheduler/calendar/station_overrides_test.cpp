@@ -22,11 +22,13 @@ std::string refused(const std::string& lines) {
 }  // namespace
 
 TEST_CASE("station overrides: what each station does differently is read, ordered by original, then station") {
-    const auto event = onlyEvent(dailyWith(
-        line("tan-hue", "20270302T220000Z", ";X-START=20270302T230000Z;X-MEDIA=" + media + ":change") +
-        line("an-phong", "20270302T220000Z", ":drop") +
-        line("tan-hue", "20270301T220000Z", ";X-START=20270302T000000Z:change") + "X-LOA-OWNER:thanh-binh\n"));
+    const auto event = onlyEvent(
+        dailyWith(line("tan-hue", "20270302T220000Z", ";X-START=20270302T230000Z;X-MEDIA=" + media + ":change") +
+                  line("an-phong", "20270302T220000Z", ":drop") +
+                  line("tan-hue", "20270301T220000Z", ";X-START=20270302T000000Z:change") +
+                  "X-LOA-OWNER:thanh-binh\nX-LOA-CAMPAIGN:1022-thang-3\n"));
     CHECK(event.owner == AreaId{"thanh-binh"});
+    CHECK(event.campaign == CampaignId{"1022-thang-3"});
     CHECK(event.stationOverrides ==
           std::vector<StationOverride>{
               {second, StationId{"tan-hue"}, false, at("2027-03-02T00:00:00Z"), std::nullopt},
@@ -41,11 +43,13 @@ TEST_CASE("station overrides: a new title or new facts keep them, and facts can 
     const auto renamed = withTitle(event, "Tên mới");
     CHECK(renamed.stationOverrides == event.stationOverrides);
     CHECK(onlyEvent(renamed.icalendar) == renamed);
-    AiringFacts facts{MessageClass::priority, std::nullopt, {StationId{"tan-hue"}}, {}, event.owner, {}};
+    AiringFacts facts{MessageClass::priority, std::nullopt, {StationId{"tan-hue"}}, {}, event.owner, {},
+                      event.campaign};
     facts.stationOverrides = {{third, StationId{"tan-hue"}, false, std::nullopt, MediaSource{MediaId{media}}},
                               {second, StationId{"tan-hue"}, true, std::nullopt, std::nullopt}};
     const auto changed = withFacts(renamed, facts);
     CHECK(changed.owner == event.owner);
+    CHECK(changed.campaign == event.campaign);
     REQUIRE(changed.stationOverrides.size() == 2);
     CHECK(changed.stationOverrides[0] == facts.stationOverrides[1]);
     CHECK(changed.stationOverrides[1] == facts.stationOverrides[0]);
@@ -73,6 +77,7 @@ TEST_CASE("station overrides: lines that say nothing or too much are refused") {
     CHECK(refused(line("", known, ":drop")) == "bad-target@8");
     CHECK(refused(line("tan-hue", known, ";X-MEDIA=abc:change")) == "bad-media@8");
     CHECK(refused("X-LOA-OWNER:\n") == "bad-target@8");
+    CHECK(refused("X-LOA-CAMPAIGN:Đợt 1\n") == "bad-campaign@8");
     CHECK(refused("X-LOA-OWNER:a\nX-LOA-OWNER:b\n") == "double-property@9");
     CHECK(refused(line("tan-hue", known, ":drop") + line("an-phong", known, ":drop") +
                   line("tan-hue", known, ":drop")) == "double-override@10");

@@ -22,6 +22,7 @@ Event event(const std::string& id, std::vector<Target> targets = {}) {
     value.policy = {StartMode::soft, PreemptPolicy::drop, OverrunPolicy::finishCurrent, LateJoinPolicy::skip,
                     Milliseconds{90'000}};
     value.owner = AreaId{"thanh-binh"};
+    value.campaign = CampaignId{"1022"};
     value.stationOverrides = {{atNoon, StationId{"s1"}, true, std::nullopt, std::nullopt},
                               {atNoon, StationId{"s2"}, false, atNoon + hours{1}, MediaSource{MediaId{"m2"}}}};
     value.sequence = 3;
