@@ -1,6 +1,6 @@
 // A foreign calendar to events. In order: the text (unfold.cpp, components.cpp), each VEVENT by itself (canonical.cpp),
 // the VEVENTs of one UID together (series.cpp), what Loa knows beside (facts.cpp). The text of the event is written
-// anew, so that nothing later depends on the file. Pure but for the zone tables; any thread. All or nothing.
+// anew, so that nothing later depends on the file. Pure but for the zone tables; any thread.
 #include "scheduler/calendar/read_events.h"
 
 #include <algorithm>
@@ -86,20 +86,42 @@ Event readEvent(std::vector<Component> events, const FileZones& zones, const std
             writeCalendar(events)};
 }
 
+EventReading readGroup(std::vector<Component> events, const FileZones& zones, const std::string& defaultZone,
+                       SeriesCheck& check, std::vector<Notice>& all) {
+    const auto& first = events.front();
+    EventReading reading{EventId{readText(first.value("UID"))}, readText(first.value("SUMMARY")), first.line, Event{}};
+    try {
+        reading.outcome = readEvent(std::move(events), zones, defaultZone, check, all);
+    } catch (const Error& refusal) {
+        reading.outcome = refusal;
+    }
+    return reading;
+}
+
 }  // namespace
 
-ReadEvents readEvents(std::string_view icalText, const ReadOptions& options) {
+EventReadings readEachEvent(std::string_view icalText, const ReadOptions& options) {
     const auto calendars = readComponents(icalText);
     const FileZones zones{calendars};
     const auto defaultZone = zones.resolve(options.defaultZone, 0);
-    ReadEvents read;
+    EventReadings read;
     Notices general{read.notices, {}};
     for (const auto& calendar : calendars) readHead(calendar, general);
     SeriesCheck check;
     for (auto& group : groupByIdentity(calendars))
-        read.events.push_back(readEvent(std::move(group), zones, defaultZone, check, read.notices));
+        read.events.push_back(readGroup(std::move(group), zones, defaultZone, check, read.notices));
     if (read.events.empty())
         general.add(0, "no-events", "Tệp lịch không có sự kiện nào.", "The calendar has no events.");
+    return read;
+}
+
+ReadEvents readEvents(std::string_view icalText, const ReadOptions& options) {
+    auto each = readEachEvent(icalText, options);
+    ReadEvents read{{}, std::move(each.notices)};
+    for (auto& reading : each.events) {
+        if (const auto* refusal = std::get_if<Error>(&reading.outcome)) throw *refusal;
+        read.events.push_back(std::get<Event>(std::move(reading.outcome)));
+    }
     return read;
 }
 

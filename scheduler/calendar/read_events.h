@@ -2,8 +2,10 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "scheduler/domain/error.h"
 #include "scheduler/domain/event.h"
 #include "scheduler/domain/words.h"
 
@@ -34,9 +36,25 @@ struct ReadEvents {
     std::vector<Notice> notices;
 };
 
+/// One event of a text by itself.
+struct EventReading {
+    EventId id;                          ///< empty where it has none
+    std::string title;                   ///< as it stands there
+    int line = 0;                        ///< of the text given, from 1
+    std::variant<Event, Error> outcome;  ///< what it is, or why it is refused
+};
+
+struct EventReadings {
+    std::vector<EventReading> events;  ///< one for each UID, in order of first appearance
+    std::vector<Notice> notices;
+};
+
 /// Reads VEVENTs (RFC 5545) and checks all that could make them air at a wrong instant or cost too much; nothing is
 /// guessed. Throws Error: tooLarge or malformed for the text, invalid for what it says; with the line. All or nothing.
 /// May be called from several threads.
 ReadEvents readEvents(std::string_view icalText, const ReadOptions& options = {});
+
+/// The same, but an event that is refused stops no other. Throws where the text cannot be read as events at all.
+EventReadings readEachEvent(std::string_view icalText, const ReadOptions& options = {});
 
 }  // namespace loa

@@ -160,3 +160,20 @@ TEST_CASE("read events: a known zone's name wins over what the file says about i
         "DTSTART;X-MORE=1;TZID=Asia/Ho_Chi_Minh:20270301T050000\nEND:VEVENT\nEND:VCALENDAR\n");
     CHECK(starts(event) == Texts{"2027-02-28T22:00:00Z"});
 }
+
+TEST_CASE("read each event: one that is refused stops no other, and says why and on which line") {
+    auto text = dailyWith("SUMMARY:Tốt\n");
+    text.insert(text.find("END:VCALENDAR"),
+                "BEGIN:VEVENT\nUID:two@test\nSUMMARY:Hỏng\nDTSTART:20270230T000000Z\nEND:VEVENT\n");
+    const auto read = readEachEvent(text);
+    REQUIRE(read.events.size() == 2);
+    CHECK(std::get<Event>(read.events[0].outcome) == onlyEvent(dailyWith("SUMMARY:Tốt\n")));
+    CHECK(read.events[1].id == EventId{"two@test"});
+    CHECK(read.events[1].title == "Hỏng");
+    CHECK(read.events[1].line == 10);
+    const auto& refusal = std::get<Error>(read.events[1].outcome);
+    CHECK(refusal.code() == "impossible-date");
+    CHECK(refusal.line() == 13);
+    CHECK(refusalOf(text) == "impossible-date@13");
+    CHECK_THROWS_AS(readEachEvent("hello"), Error);
+}
