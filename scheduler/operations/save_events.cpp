@@ -1,4 +1,4 @@
-// Events in: everything is read, checked and expanded before the first write, and written in one transaction. What they
+// Events in: everything is checked and expanded before the first write, and written in one transaction. What they
 // collide with is looked up behind the same guard, so that the answer is about the plan as it was saved.
 #include "scheduler/operations/save_events.h"
 
@@ -6,8 +6,6 @@
 #include <map>
 
 #include "scheduler/calendar/expand.h"
-#include "scheduler/calendar/read_events.h"
-#include "scheduler/calendar/write_events.h"
 #include "scheduler/operations/civil_time.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
@@ -98,11 +96,15 @@ void checkSequence(const Event& event, const std::optional<StoredEvent>& stored)
                      std::to_string(stored->event.sequence)}};
 }
 
-void save(WriteTransaction& transaction, const Expanded& expanded, Interval window, Instant now) {
+void check(ReadTransaction& transaction, const Expanded& expanded) {
     checkSequence(expanded.event, EventRepository::find(transaction, expanded.event.id));
     KnownMedia media{transaction};
     checkMedia(media, expanded);
     checkPlaces(transaction, expanded.event);
+}
+
+void save(WriteTransaction& transaction, const Expanded& expanded, Interval window, Instant now) {
+    check(transaction, expanded);
     EventRepository::save(transaction, expanded.event, now);
     EventRepository::saveOccurrences(transaction, expanded.event.id, expanded.occurrences, window);
 }
@@ -110,21 +112,14 @@ void save(WriteTransaction& transaction, const Expanded& expanded, Interval wind
 /// What is still to come of the event, beside what sounds at about the same time.
 std::vector<Clash> clashesOf(ReadTransaction& transaction, const Expanded& expanded, const Places& places,
                              Instant now) {
-    KnownMedia media{transaction};
-    Milliseconds longest{0};
-    for (const auto& occurrence : expanded.occurrences)
-        if (const auto sound = media.sound(occurrence)) longest = std::max(longest, sound->length());
     std::vector<Meeting> meetings;
     std::map<EventId, Event> others;
-    for (const auto& [mine, other] : OccurrenceRepository::near(transaction, expanded.event.id, now,
-                                                                MediaRepository::longest(transaction), longest)) {
-        const auto at = media.sound(mine);
-        const auto otherAt = media.sound(other);
-        if (!at || !otherAt || !at->overlaps(*otherAt)) continue;
-        meetings.push_back({mine.original, *at, other.event, other.original, *otherAt});
-        if (!others.contains(other.event))
-            if (auto stored = EventRepository::find(transaction, other.event))
-                others.emplace(other.event, std::move(stored->event));
+    for (auto& met :
+         OccurrenceRepository::meeting(transaction, expanded.event.id, now, MediaRepository::longest(transaction))) {
+        if (!others.contains(met.other))
+            if (auto stored = EventRepository::find(transaction, met.other))
+                others.emplace(met.other, std::move(stored->event));
+        meetings.push_back({met.original, met.at, std::move(met.other), met.otherOriginal, met.otherAt});
     }
     return findClashes(expanded.event, meetings, others, places);
 }
@@ -146,52 +141,23 @@ Error changedMeanwhile() {
              "the event was changed since it was read; read it again"}};
 }
 
-EventNotice silentNotice(const Event& event) {
-    return {0,
-            "will-not-air",
-            {"“" + event.title + "” chưa có " + (event.source ? "nơi phát" : "bản âm thanh") + " nên chưa phát được.",
-             "'" + event.title + "' has no " + (event.source ? "target" : "media") + " yet, so it will not air"}};
-}
-
-Event withDefaults(const Event& event, const ImportDefaults& defaults) {
-    AiringFacts facts{event.messageClass, event.source,           event.targets, event.policy,
-                      event.owner,        event.stationOverrides, event.campaign};
-    if (!facts.source && defaults.media) facts.source = MediaSource{*defaults.media};
-    if (facts.targets.empty() && defaults.target) facts.targets = {*defaults.target};
-    const bool same = facts.source == event.source && facts.targets == event.targets;
-    return same ? event : withFacts(event, facts);
-}
-
-struct ReadCalendar {
-    std::vector<Event> events;
-    std::vector<EventNotice> notices;
-};
-
-ReadCalendar read(const Scheduler& scheduler, const std::string& icalendar, const ImportDefaults& defaults) {
-    auto found = readEvents(icalendar, {.defaultZone = scheduler.zone});
-    ReadCalendar calendar;
-    for (auto& notice : found.notices)
-        calendar.notices.push_back({notice.line, std::move(notice.code), std::move(notice.words)});
-    for (const auto& each : found.events) {
-        auto event = withDefaults(each, defaults);
-        if (!event.source || event.targets.empty()) calendar.notices.push_back(silentNotice(event));
-        calendar.events.push_back(std::move(event));
-    }
-    return calendar;
+Interval storedWindow(Instant now) {
+    return {now - storedPast, now + occurrenceHorizon};
 }
 
 }  // namespace
 
 std::vector<SavedEvent> saveEvents(Scheduler& scheduler, const std::vector<Event>& events, Keep keep,
-                                   const std::function<void(ReadTransaction&)>& check) {
+                                   const DoneAlong& before, const DoneAlong& after) {
     const auto now = scheduler.clock.now();
-    const Interval window{now - storedPast, now + occurrenceHorizon};
+    const auto window = storedWindow(now);
     std::vector<Expanded> all;
     for (const auto& event : events) all.push_back({event, expand(event, window)});
     const auto work = [&](WriteTransaction& transaction) {
         const auto office = scheduler.manifests.office(transaction);
-        check(transaction);
+        before(transaction);
         for (const auto& expanded : all) save(transaction, expanded, window, now);
+        after(transaction);
         std::vector<SavedEvent> saved;
         for (const auto& expanded : all)
             saved.push_back({expanded.event, clashesOf(transaction, expanded, office->places, now),
@@ -204,25 +170,13 @@ std::vector<SavedEvent> saveEvents(Scheduler& scheduler, const std::vector<Event
     return saved;
 }
 
-SavedEvents importEvents(Scheduler& scheduler, const std::string& icalendar, const ImportDefaults& defaults,
-                         Keep keep) {
-    auto calendar = read(scheduler, icalendar, defaults);
-    return {saveEvents(scheduler, calendar.events, keep), std::move(calendar.notices)};
-}
-
-SavedEvents replaceEvent(Scheduler& scheduler, const EventId& id, const std::string& icalendar,
-                         const std::optional<std::string>& expectedTag, Keep keep) {
-    auto calendar = read(scheduler, icalendar, {});
-    if (calendar.events.size() != 1 || calendar.events.front().id != id)
-        throw Error{Fault::invalid,
-                    "other-event",
-                    {"Tệp phải có đúng một lịch và UID của nó phải là “" + id.text() + "”.",
-                     "the body must hold exactly one event, with the UID '" + id.text() + "'"}};
-    auto saved = saveEvents(scheduler, calendar.events, keep, [&](ReadTransaction& transaction) {
-        const auto stored = EventRepository::find(transaction, id);
-        requireTag(stored ? std::optional{stored->event} : std::nullopt, expectedTag);
-    });
-    return {std::move(saved), std::move(calendar.notices)};
+std::optional<Error> refusalOf(ReadTransaction& transaction, const Scheduler& scheduler, const Event& event) {
+    try {
+        check(transaction, {event, expand(event, storedWindow(scheduler.clock.now()))});
+        return std::nullopt;
+    } catch (const Error& refusal) {
+        return refusal;
+    }
 }
 
 void removeEvent(Scheduler& scheduler, const EventId& id) {

@@ -1,14 +1,10 @@
 #pragma once
-#include <Poco/Data/AbstractBinder.h>
-#include <Poco/Data/AbstractExtractor.h>
-#include <Poco/Data/TypeHandler.h>
-
-#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "scheduler/domain/id.h"
@@ -17,20 +13,21 @@
 namespace loa {
 
 // How each kind of value lies in a column: instants and lengths as whole milliseconds, days and ids as text (a
-// database's own date types lose milliseconds or shift zones on the way through Poco). For use inside storage only.
+// database's own date types lose milliseconds or shift zones). A statement binds and gives std::int64_t, double and
+// text. For use inside storage only.
 
 template <class Value>
 struct Column;
 
 template <>
 struct Column<std::int64_t> {
-    using Stored = Poco::Int64;
+    using Stored = std::int64_t;
     static Stored toStored(std::int64_t value) { return value; }
     static std::int64_t fromStored(Stored stored) { return stored; }
 };
 template <>
 struct Column<int> {
-    using Stored = Poco::Int64;
+    using Stored = std::int64_t;
     static Stored toStored(int value) { return value; }
     static int fromStored(Stored stored) { return static_cast<int>(stored); }
 };
@@ -48,8 +45,7 @@ struct Column<std::string> {
 };
 template <>
 struct Column<std::string_view> {
-    using Stored = std::string;
-    static Stored toStored(std::string_view value) { return Stored{value}; }
+    static std::string_view toStored(std::string_view value) { return value; }
 };
 template <class Tag>
 struct Column<Id<Tag>> {
@@ -59,13 +55,13 @@ struct Column<Id<Tag>> {
 };
 template <>
 struct Column<Instant> {
-    using Stored = Poco::Int64;
+    using Stored = std::int64_t;
     static Stored toStored(Instant at) { return epochMilliseconds(at); }
     static Instant fromStored(Stored stored) { return fromEpochMilliseconds(stored); }
 };
 template <>
 struct Column<Milliseconds> {
-    using Stored = Poco::Int64;
+    using Stored = std::int64_t;
     static Stored toStored(Milliseconds length) { return length.count(); }
     static Milliseconds fromStored(Stored stored) { return Milliseconds{stored}; }
 };
@@ -79,67 +75,40 @@ struct Column<Day> {
     }
 };
 
-template <class Value>
-void bindColumn(std::size_t position, const Value& value, Poco::Data::AbstractBinder& binder) {
-    binder.bind(position, Column<Value>::toStored(value), Poco::Data::AbstractBinder::PD_IN);
+template <class Statement, class Value>
+void bindColumn(Statement& statement, int position, const Value& value) {
+    statement.bind(position, Column<Value>::toStored(value));
 }
-template <class Value>
-void bindColumn(std::size_t position, const std::optional<Value>& value, Poco::Data::AbstractBinder& binder) {
+template <class Statement, class Value>
+void bindColumn(Statement& statement, int position, const std::optional<Value>& value) {
     if (value)
-        bindColumn(position, *value, binder);
+        bindColumn(statement, position, *value);
     else
-        binder.bind(position, Poco::Data::Keywords::null, Poco::Data::AbstractBinder::PD_IN);
+        statement.bindNull(position);
 }
 
+/// A value of the row at which a statement stands.
 template <class Value>
-void extractColumn(std::size_t position, Value& value, Poco::Data::AbstractExtractor& extractor) {
-    typename Column<Value>::Stored stored{};
-    if (!extractor.extract(position, stored)) throw std::runtime_error{"the database holds NULL where a value must be"};
-    value = Column<Value>::fromStored(std::move(stored));
-}
-template <class Value>
-void extractColumn(std::size_t position, std::optional<Value>& value, Poco::Data::AbstractExtractor& extractor) {
-    typename Column<Value>::Stored stored{};
-    if (extractor.extract(position, stored))
-        value = Column<Value>::fromStored(std::move(stored));
-    else
-        value.reset();
-}
-
-/// One row of a result.
-template <class... Values>
-struct RowOf {
-    std::tuple<Values...> values;
+struct ReadColumn {
+    template <class Statement>
+    static Value from(const Statement& statement, int column) {
+        using Stored = typename Column<Value>::Stored;
+        if (statement.isNull(column)) throw std::runtime_error{"the database holds NULL where a value must be"};
+        if constexpr (std::is_same_v<Stored, std::int64_t>)
+            return Column<Value>::fromStored(statement.integer(column));
+        else if constexpr (std::is_same_v<Stored, double>)
+            return Column<Value>::fromStored(statement.real(column));
+        else
+            return Column<Value>::fromStored(statement.text(column));
+    }
 };
-
-/// The parameters of one call; they outlive it.
-template <class... Values>
-struct ParametersOf {
-    std::tuple<const Values*...> values;
+template <class Value>
+struct ReadColumn<std::optional<Value>> {
+    template <class Statement>
+    static std::optional<Value> from(const Statement& statement, int column) {
+        if (statement.isNull(column)) return std::nullopt;
+        return ReadColumn<Value>::from(statement, column);
+    }
 };
 
 }  // namespace loa
-
-/// Teaches Poco to read a row in one go.
-template <class... Values>
-class Poco::Data::TypeHandler<loa::RowOf<Values...>> {
-public:
-    static constexpr std::size_t size() { return sizeof...(Values); }
-    static void prepare(std::size_t, const loa::RowOf<Values...>&, AbstractPreparator::Ptr) {}
-    static void extract(std::size_t position, loa::RowOf<Values...>& row, const loa::RowOf<Values...>&,
-                        AbstractExtractor::Ptr extractor) {
-        std::apply([&](auto&... values) { (loa::extractColumn(position++, values, *extractor), ...); }, row.values);
-    }
-};
-
-/// Teaches Poco to bind all parameters in one go.
-template <class... Values>
-class Poco::Data::TypeHandler<loa::ParametersOf<Values...>> {
-public:
-    static constexpr std::size_t size() { return sizeof...(Values); }
-    static void bind(std::size_t position, const loa::ParametersOf<Values...>& parameters, AbstractBinder::Ptr binder,
-                     AbstractBinder::Direction) {
-        std::apply([&](const auto*... values) { (loa::bindColumn(position++, *values, *binder), ...); },
-                   parameters.values);
-    }
-};

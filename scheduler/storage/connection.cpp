@@ -1,11 +1,16 @@
-// One SQLite session through Poco::Data, set up for durability. All that is SQLite's own (PRAGMAs, the open file) is in
-// this file. Runs on whatever thread holds the connection; never shares a statement with another session.
+// One SQLite session, opened by Poco::Data and set up for durability; statements are run by SQLite itself. All that is
+// SQLite's own (PRAGMAs, the open file, stepping) is in this file. Runs on whatever thread holds the connection; never
+// shares a statement with another session.
 #include "scheduler/storage/connection.h"
 
 #include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/Utility.h>
+#include <sqlite3.h>
 
 namespace loa {
 namespace {
+
+using Poco::Data::SQLite::Utility;
 
 Poco::Data::Session open(const std::filesystem::path& file) {
     static const bool registered = (Poco::Data::SQLite::Connector::registerConnector(), true);
@@ -27,7 +32,69 @@ const char* pragmaFor(Durability durability) {
 
 }  // namespace
 
-Connection::Connection(const std::filesystem::path& file, Access access, Durability durability) : session_{open(file)} {
+PreparedStatement::PreparedStatement(sqlite3* database, const std::string& sql) : database_{database} {
+    const int result = sqlite3_prepare_v3(database, sql.c_str(), static_cast<int>(sql.size()),
+                                          SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+    if (result != SQLITE_OK) Utility::throwException(database, result, sql);
+}
+
+PreparedStatement::~PreparedStatement() {
+    sqlite3_finalize(statement_);
+}
+
+void PreparedStatement::bind(int position, std::int64_t value) {
+    check(sqlite3_bind_int64(statement_, position + 1, value));
+}
+
+void PreparedStatement::bind(int position, double value) {
+    check(sqlite3_bind_double(statement_, position + 1, value));
+}
+
+void PreparedStatement::bind(int position, std::string_view value) {
+    const char* text = value.data() ? value.data() : "";  // without a pointer it would be NULL
+    check(sqlite3_bind_text64(statement_, position + 1, text, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+void PreparedStatement::bindNull(int position) {
+    check(sqlite3_bind_null(statement_, position + 1));
+}
+
+bool PreparedStatement::step() {
+    const int result = sqlite3_step(statement_);
+    if (result == SQLITE_ROW) return true;
+    if (result != SQLITE_DONE) check(result);
+    return false;
+}
+
+void PreparedStatement::rewind() noexcept {
+    sqlite3_reset(statement_);
+    sqlite3_clear_bindings(statement_);
+}
+
+bool PreparedStatement::isNull(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+std::int64_t PreparedStatement::integer(int column) const {
+    return sqlite3_column_int64(statement_, column);
+}
+
+double PreparedStatement::real(int column) const {
+    return sqlite3_column_double(statement_, column);
+}
+
+std::string PreparedStatement::text(int column) const {
+    const void* bytes = sqlite3_column_blob(statement_, column);
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+    return {static_cast<const char*>(bytes), size};
+}
+
+void PreparedStatement::check(int result) const {
+    if (result != SQLITE_OK) Utility::throwException(database_, result, sqlite3_sql(statement_));
+}
+
+Connection::Connection(const std::filesystem::path& file, Access access, Durability durability)
+    : session_{open(file)}, database_{Utility::dbHandle(session_)} {
     executeOnce("PRAGMA busy_timeout=5000");
     executeOnce("PRAGMA foreign_keys=1");
     executeOnce(pragmaFor(durability));
@@ -36,16 +103,21 @@ Connection::Connection(const std::filesystem::path& file, Access access, Durabil
         return;
     }
     executeOnce("PRAGMA journal_mode=WAL");
-    executeOnce("PRAGMA wal_autocheckpoint=1000");
+    executeOnce("PRAGMA wal_autocheckpoint=4000");  // a rule for a year writes some hundred pages
     executeOnce("PRAGMA journal_size_limit=67108864");
 }
 
-void Connection::execute(const std::string& sql) {
-    run<RowOf<>>(sql, ParametersOf<>{}, [](auto&, std::size_t) {});
+void Connection::executeOnce(const std::string& sql) {
+    PreparedStatement statement{database_, sql};
+    while (statement.step()) continue;
 }
 
-void Connection::executeOnce(const std::string& sql) {
-    session_ << sql, Poco::Data::Keywords::now;
+PreparedStatement& Connection::prepared(const std::string& sql) {
+    return kept_.try_emplace(sql, database_, sql).first->second;
+}
+
+std::size_t Connection::changed() const {
+    return static_cast<std::size_t>(sqlite3_changes(database_));
 }
 
 Connection::Transaction::Transaction(Connection& connection, const char* begin) : connection_{connection} {

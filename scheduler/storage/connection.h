@@ -1,46 +1,51 @@
 #pragma once
 #include <Poco/Data/Session.h>
-#include <Poco/Data/Statement.h>
 
-#include <cassert>
 #include <filesystem>
-#include <memory>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "scheduler/storage/columns.h"
 #include "scheduler/storage/database.h"
 
+struct sqlite3;
+struct sqlite3_stmt;
+
 namespace loa {
 
-/// A statement that stays prepared as long as its session.
-class KeptStatement {
+/// One text of SQL (parameters $1 to $n, each once, ascending), prepared once and run often. Not through Poco, which
+/// prepares anew each time it runs. Positions count from 0. Throws Poco's exceptions of the database.
+class PreparedStatement {
 public:
-    virtual ~KeptStatement() = default;
-};
+    PreparedStatement(sqlite3* database, const std::string& sql);
+    ~PreparedStatement();
+    PreparedStatement(const PreparedStatement&) = delete;
+    PreparedStatement& operator=(const PreparedStatement&) = delete;
 
-template <class Parameters, class Row>
-class Prepared final : public KeptStatement {
-public:
-    Prepared(Poco::Data::Session& session, const std::string& sql) : statement_{session} {
-        using namespace Poco::Data::Keywords;
-        statement_ << sql;
-        if constexpr (Poco::Data::TypeHandler<Parameters>::size() > 0) statement_, use(parameters_);
-        if constexpr (Poco::Data::TypeHandler<Row>::size() > 0) statement_, into(rows_);
-    }
-    /// The number of rows read or changed.
-    std::size_t run(const Parameters& parameters) {
-        rows_.clear();
-        parameters_ = parameters;
-        return statement_.execute();
-    }
-    std::vector<Row>& rows() { return rows_; }
+    void bind(int position, std::int64_t value);
+    void bind(int position, double value);
+    void bind(int position, std::string_view value);  ///< copied
+    void bindNull(int position);
+
+    /// On to the next row; false behind the last one.
+    bool step();
+    /// Back to before its first row; what was bound is forgotten.
+    void rewind() noexcept;
+
+    bool isNull(int column) const;
+    std::int64_t integer(int column) const;
+    double real(int column) const;
+    std::string text(int column) const;
 
 private:
-    Poco::Data::Statement statement_;
-    Parameters parameters_;
-    std::vector<Row> rows_;
+    void check(int result) const;
+
+    sqlite3* database_;
+    sqlite3_stmt* statement_ = nullptr;
 };
 
 /// One session with the database and the statements prepared on it. One thread at a time.
@@ -50,33 +55,54 @@ public:
 
     Connection(const std::filesystem::path& file, Access access, Durability durability);
 
-    /// Runs `sql` (parameters $1 to $n, each once, ascending) to its end, prepared at its first use. `then` gets the
-    /// prepared statement and the number of rows.
-    template <class Row, class... Values, class Then>
-    auto run(const std::string& sql, const ParametersOf<Values...>& parameters, const Then& then) {
-        using Kind = Prepared<ParametersOf<Values...>, Row>;
-        auto& kept = kept_[sql];
-        try {
-            if (!kept) kept = std::make_unique<Kind>(session_, sql);
-            assert(dynamic_cast<Kind*>(kept.get()) && "one text of SQL is used with one set of types");
-            auto& prepared = static_cast<Kind&>(*kept);
-            return then(prepared, prepared.run(parameters));
-        } catch (...) {
-            kept_.erase(sql);  // Poco's statements cannot be used again once they have thrown
-            throw;
-        }
+    /// All rows of a query, prepared at its first use.
+    template <class... Columns, class... Values>
+    std::vector<std::tuple<Columns...>> select(const std::string& sql, const Values&... values) {
+        const Run run{prepared(sql), values...};
+        std::vector<std::tuple<Columns...>> rows;
+        while (run.statement.step())
+            rows.push_back(row<Columns...>(run.statement, std::index_sequence_for<Columns...>{}));
+        return rows;
     }
 
-    /// For statements without parameters and rows: BEGIN, COMMIT, DDL.
-    void execute(const std::string& sql);
-    /// As `execute`, without keeping it prepared.
+    /// Runs what gives no rows, prepared at its first use; the number of rows an INSERT, UPDATE or DELETE changed.
+    template <class... Values>
+    std::size_t execute(const std::string& sql, const Values&... values) {
+        const Run run{prepared(sql), values...};
+        while (run.statement.step()) continue;
+        return changed();
+    }
+
+    /// The same without keeping it prepared: DDL, settings.
     void executeOnce(const std::string& sql);
 
     class Transaction;
 
 private:
+    /// A statement while it runs.
+    struct Run {
+        template <class... Values>
+        explicit Run(PreparedStatement& prepared, const Values&... values) : statement{prepared} {
+            int position = 0;
+            (bindColumn(prepared, position++, values), ...);
+        }
+        ~Run() { statement.rewind(); }
+        Run(const Run&) = delete;
+        Run& operator=(const Run&) = delete;
+        PreparedStatement& statement;
+    };
+
+    template <class... Columns, std::size_t... positions>
+    static std::tuple<Columns...> row(const PreparedStatement& statement, std::index_sequence<positions...>) {
+        return std::tuple<Columns...>{ReadColumn<Columns>::from(statement, static_cast<int>(positions))...};
+    }
+
+    PreparedStatement& prepared(const std::string& sql);
+    std::size_t changed() const;
+
     Poco::Data::Session session_;
-    std::unordered_map<std::string, std::unique_ptr<KeptStatement>> kept_;
+    sqlite3* database_;  ///< session_'s
+    std::unordered_map<std::string, PreparedStatement> kept_;
 };
 
 /// Begun when made, rolled back when it goes without a commit: also when the work in it throws.

@@ -23,18 +23,14 @@ void executeEach(Connection& connection, std::string_view sql) {
 }
 
 int appliedVersion(Connection& connection) {
-    using Row = RowOf<std::optional<int>>;
-    return connection.run<Row>(
-        "SELECT MAX(version) FROM schema_migration", ParametersOf<>{},
-        [](auto& prepared, std::size_t) { return std::get<0>(prepared.rows().front().values).value_or(0); });
+    return std::get<0>(connection.select<std::optional<int>>("SELECT MAX(version) FROM schema_migration").at(0))
+        .value_or(0);
 }
 
 void apply(Connection& connection, const Migration& migration, Instant now) {
-    const std::string name{migration.name};
     executeEach(connection, migration.sql);
-    connection.run<RowOf<>>("INSERT INTO schema_migration (version, name, applied) VALUES ($1, $2, $3)",
-                            ParametersOf<int, std::string, Instant>{{&migration.version, &name, &now}},
-                            [](auto&, std::size_t) {});
+    connection.execute("INSERT INTO schema_migration (version, name, applied) VALUES ($1, $2, $3)", migration.version,
+                       migration.name, now);
 }
 
 }  // namespace

@@ -66,25 +66,24 @@ std::vector<Occurrence> OccurrenceRepository::forStation(ReadTransaction& transa
     return found;
 }
 
-std::vector<std::pair<Occurrence, Occurrence>> OccurrenceRepository::near(ReadTransaction& transaction,
-                                                                          const EventId& event, Instant since,
-                                                                          Milliseconds before, Milliseconds after) {
-    return each<std::pair<Occurrence, Occurrence>>(
-        select<Instant, Instant, Instant, std::string, std::optional<MediaId>, EventId, Instant, Instant, Instant,
-               std::string, std::optional<MediaId>>(
+std::vector<MetOccurrence> OccurrenceRepository::meeting(ReadTransaction& transaction, const EventId& event,
+                                                         Instant since, Milliseconds longest) {
+    // How long media sound, as framesToLength has it; what was removed from the store sounds no more.
+    return each<MetOccurrence>(
+        select<Instant, Instant, Instant, EventId, Instant, Instant, Instant>(
             transaction,
-            "SELECT mine.original, mine.starts, mine.ends, mine.title, mine.media, "
-            "other.event, other.original, other.starts, other.ends, other.title, other.media "
-            "FROM occurrence mine JOIN occurrence other "
-            "ON other.starts > mine.starts - $1 AND other.starts < mine.starts + $2 "
-            "WHERE mine.event = $3 AND mine.starts >= $4 AND other.event <> mine.event "
+            "SELECT mine.original, mine.starts, mine.sounds_until, "
+            "other.event, other.original, other.starts, other.starts + (heard.frames * 1000 + 47999) / 48000 "
+            "FROM (SELECT occurrence.event, original, starts, "
+            "starts + (frames * 1000 + 47999) / 48000 AS sounds_until FROM occurrence "
+            "JOIN media ON media.id = occurrence.media AND removed IS NULL WHERE event = $1 AND starts >= $2) mine "
+            "JOIN occurrence other ON other.starts > mine.starts - $3 AND other.starts < mine.sounds_until "
+            "JOIN media heard ON heard.id = other.media AND heard.removed IS NULL "
+            "WHERE other.event <> mine.event AND other.starts + (heard.frames * 1000 + 47999) / 48000 > mine.starts "
             "ORDER BY mine.starts, other.starts, other.event",
-            before, after, event, since),
-        [&](auto original, auto starts, auto ends, auto title, auto media, auto other, auto otherOriginal,
-            auto otherStarts, auto otherEnds, auto otherTitle, auto otherMedia) {
-            return std::pair{occurrenceOf(event, original, starts, ends, std::move(title), std::move(media)),
-                             occurrenceOf(std::move(other), otherOriginal, otherStarts, otherEnds,
-                                          std::move(otherTitle), std::move(otherMedia))};
+            event, since, longest),
+        [](auto original, auto starts, auto ends, auto other, auto otherOriginal, auto otherStarts, auto otherEnds) {
+            return MetOccurrence{original, {starts, ends}, std::move(other), otherOriginal, {otherStarts, otherEnds}};
         });
 }
 

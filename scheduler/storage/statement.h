@@ -15,22 +15,13 @@ namespace loa {
 template <class... Columns, class... Values>
 std::vector<std::tuple<Columns...>> select(ReadTransaction& transaction, const std::string& sql,
                                            const Values&... values) {
-    using Row = RowOf<Columns...>;
-    return transaction.connection().run<Row>(sql, ParametersOf<Values...>{{&values...}},
-                                             [](auto& prepared, std::size_t) {
-                                                 std::vector<std::tuple<Columns...>> rows;
-                                                 rows.reserve(prepared.rows().size());
-                                                 for (Row& row : prepared.rows()) rows.push_back(std::move(row.values));
-                                                 prepared.rows().clear();
-                                                 return rows;
-                                             });
+    return transaction.connection().select<Columns...>(sql, values...);
 }
 
 /// Runs an INSERT, UPDATE or DELETE; the number of rows it changed.
 template <class... Values>
 std::size_t execute(WriteTransaction& transaction, const std::string& sql, const Values&... values) {
-    return transaction.connection().run<RowOf<>>(sql, ParametersOf<Values...>{{&values...}},
-                                                 [](auto&, std::size_t changed) { return changed; });
+    return transaction.connection().execute(sql, values...);
 }
 
 /// The first of `all`, if any.

@@ -20,6 +20,7 @@ const std::vector<Library> libraries{
     {"Poco/", {"api/http/", "player/spool/", "player/uplink/", "config/"}, "Poco stays behind our own values"},
     {"Poco/Net/", {"api/http/", "player/uplink/"}, "one folder on each side speaks HTTP"},
     {"Poco/Data/", {"scheduler/storage/", "player/spool/"}, "one folder on each side speaks SQL"},
+    {"sqlite3", {"scheduler/storage/connection.cpp"}, "what is SQLite's own is in one file"},
     {"Poco/Util/", {"config/"}, "configuration is a struct by the time anyone sees it"},
     {"gst/", {"scheduler/media/ingest", "player/sound/"}, "GStreamer ends a disposable process, never the station"},
     {"glib", {"scheduler/calendar/", "scheduler/media/ingest"}, "zones and Unicode; and under GStreamer"},

@@ -8,15 +8,9 @@ using namespace loa::test;
 
 namespace {
 
-using Applied = RowOf<int, std::string, Instant>;
-
 std::vector<std::tuple<int, std::string, Instant>> applied(Connection& connection) {
-    return connection.run<Applied>("SELECT version, name, applied FROM schema_migration ORDER BY version",
-                                   ParametersOf<>{}, [](auto& prepared, std::size_t) {
-                                       std::vector<std::tuple<int, std::string, Instant>> rows;
-                                       for (auto& row : prepared.rows()) rows.push_back(row.values);
-                                       return rows;
-                                   });
+    return connection.select<int, std::string, Instant>(
+        "SELECT version, name, applied FROM schema_migration ORDER BY version");
 }
 
 }  // namespace

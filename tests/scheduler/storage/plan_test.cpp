@@ -1,5 +1,6 @@
 #include "scheduler/storage/area_repository.h"
 #include "scheduler/storage/event_repository.h"
+#include "scheduler/storage/media_repository.h"
 #include "scheduler/storage/occurrence_repository.h"
 #include "scheduler/storage/plan_version.h"
 #include "scheduler/storage/station_repository.h"
@@ -181,4 +182,46 @@ TEST_CASE_TEMPLATE("occurrence repository: a station has what is aimed at it or 
         CHECK(events(OccurrenceRepository::forStation(transaction, StationId{"s"}, {atNoon, atNoon + hours{1}})) ==
               Texts{"a-province", "b-twice", "d-station"});
     });
+}
+
+TEST_CASE_TEMPLATE("occurrence repository: two events meet where their media sound together, removed media nowhere",
+                   Backend, Sqlite) {
+    Backend backend;
+    const auto addMedia = [&](const std::string& id, seconds length) {
+        MediaItem item;
+        item.id = MediaId{id};
+        item.frames = length.count() * frameRate;
+        backend.database().write([&](WriteTransaction& transaction) { MediaRepository::save(transaction, item); });
+    };
+    const auto put = [&](const std::string& id, Instant start, const std::string& media) {
+        auto sounding = occurrence(id, start);
+        sounding.source = MediaSource{MediaId{media}};
+        save(backend.database(), event(id), {sounding});
+    };
+    addMedia("minute", seconds{60});
+    addMedia("hour", seconds{3600});
+    put("mine", atNoon, "minute");
+    put("over-at-my-start", atNoon - minutes{1}, "minute");
+    put("sounds-into-mine", atNoon - Milliseconds{59'999}, "minute");
+    put("long-before", atNoon - minutes{59}, "hour");
+    put("in-mine", atNoon + Milliseconds{59'999}, "hour");
+    put("at-my-end", atNoon + minutes{1}, "minute");
+    put("nobody-knows-how-long", atNoon, "unknown");
+    const auto met = [&](Instant since) {
+        return backend.database().read([&](ReadTransaction& transaction) {
+            return OccurrenceRepository::meeting(transaction, EventId{"mine"}, since,
+                                                 MediaRepository::longest(transaction));
+        });
+    };
+    const auto all = met(atNoon);
+    REQUIRE(all.size() == 3);
+    CHECK(all[0].other == EventId{"long-before"});
+    CHECK(all[0].otherAt == Interval{atNoon - minutes{59}, atNoon + minutes{1}});
+    CHECK(all[1].other == EventId{"sounds-into-mine"});
+    CHECK(all[2].other == EventId{"in-mine"});
+    CHECK(all[2].at == Interval{atNoon, atNoon + minutes{1}});
+    CHECK(met(atNoon + Milliseconds{1}).empty());
+    backend.database().write(
+        [](WriteTransaction& transaction) { MediaRepository::remove(transaction, MediaId{"hour"}, atNoon); });
+    CHECK(met(atNoon).size() == 1);
 }

@@ -139,9 +139,7 @@ inline std::string damage(const std::filesystem::path& file, const std::vector<A
             return "";
         });
         Connection connection{file, Connection::Access::read, Durability::full};
-        const auto verdict = connection.run<RowOf<std::string>>(
-            "PRAGMA integrity_check", ParametersOf<>{},
-            [](auto& prepared, std::size_t) { return std::get<0>(prepared.rows().at(0).values); });
+        const auto verdict = std::get<0>(connection.select<std::string>("PRAGMA integrity_check").at(0));
         return !found.empty() || verdict == "ok" ? found : verdict;
     } catch (const std::exception& error) {
         return error.what();
