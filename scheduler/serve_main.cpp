@@ -17,6 +17,7 @@
 #include "api/http/server.h"
 #include "api/routes/tables.h"
 #include "scheduler/calendar/zones.h"
+#include "scheduler/operations/feed_shelf.h"
 #include "scheduler/operations/media_desk.h"
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
@@ -175,9 +176,9 @@ int serve(const SchedulerConfig& config) {
     ManifestShelf manifests;
     MediaDesk media{database, clock, mediaOptions(config)};
     PlanChanges planChanges;
-    Scheduler scheduler{database,    journal,     clock,
-                        signingKey,  manifests,   media,
-                        planChanges, config.zone, std::chrono::hours{config.reportDeadlineHours}};
+    FeedShelf feeds;
+    Scheduler scheduler{database, journal,     clock, signingKey,  manifests,
+                        media,    planChanges, feeds, config.zone, std::chrono::hours{config.reportDeadlineHours}};
     beat(scheduler);
     keepMedia(scheduler);
     keepPlan(scheduler);

@@ -1,6 +1,8 @@
 // The log's line for one request. Pure.
 #include "api/http/access_line.h"
 
+#include <algorithm>
+
 namespace loa {
 
 std::string logText(std::string_view text, std::size_t limit) {
@@ -18,11 +20,24 @@ std::string logText(std::string_view text, std::size_t limit) {
     return out += '"';
 }
 
+std::string withoutSecrets(std::string_view text) {
+    static constexpr std::string_view mark = "loa_";
+    std::string out;
+    for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark)) {
+        const auto word = text.find('_', at + mark.size());
+        const auto end = text.find_first_of("/.?", at);
+        const auto shown = word < end ? word + 1 : at + mark.size();
+        (out += text.substr(0, shown)) += "...";
+        text.remove_prefix(std::min(end, text.size()));
+    }
+    return out.append(text);
+}
+
 std::string formatAccessLine(const AccessLine& line) {
     return "access listener=" + line.listener + " peer=" + line.peer + " who=" + logText(line.who, 100) +
-           " method=" + line.method + " path=" + logText(line.path, 500) + " status=" + std::to_string(line.status) +
-           " received=" + std::to_string(line.received) + " sent=" + std::to_string(line.sent) +
-           " ms=" + std::to_string(line.took.count());
+           " method=" + line.method + " path=" + logText(withoutSecrets(line.path), 500) +
+           " status=" + std::to_string(line.status) + " received=" + std::to_string(line.received) +
+           " sent=" + std::to_string(line.sent) + " ms=" + std::to_string(line.took.count());
 }
 
 }  // namespace loa

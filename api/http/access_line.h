@@ -7,7 +7,7 @@
 
 namespace loa {
 
-/// What the log says of one request. No token, no query, no body. "-" is what could not be read.
+/// What the log says of one request. No secret, no query, no body. "-" is what could not be read.
 struct AccessLine {
     std::string listener;
     std::string peer;
@@ -19,6 +19,10 @@ struct AccessLine {
     std::uint64_t sent = 0;      ///< bytes of body
     Milliseconds took{0};
 };
+
+/// `text` with "..." in place of every secret of Loa in it ("loa_feed_9f..."), by what they all begin with: a secret in
+/// a path stays out of the log, whatever route the path has or should have had.
+std::string withoutSecrets(std::string_view text);
 
 /// One line of key=value, at most 1,024 bytes.
 std::string formatAccessLine(const AccessLine& line);

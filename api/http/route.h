@@ -9,7 +9,14 @@
 namespace loa {
 
 /// Who may use a route. What of it they see is the handler's to decide: a station sees only its own.
-enum class Access { anyone, office, station, officeOrStation, code };
+enum class Access {
+    anyone,
+    office,
+    station,
+    officeOrStation,
+    code,
+    secretPath  ///< who knows the path: a secret stands in it, and the handler answers 404 where it opens nothing
+};
 
 /// One row of a table of routes. Context is what the handlers work on: the application.
 template <class Context>

@@ -45,6 +45,17 @@ Json savedList(const std::vector<SavedEvent>& saved) {
     return listOf(saved, [](const SavedEvent& each) { return toJson(each); });
 }
 
+Json noticeJson(const EventNotice& notice) {
+    return {{"line", notice.line}, {"code", notice.code}, {"vi", notice.words.vi}, {"en", notice.words.en}};
+}
+
+Json verdictJson(const EventVerdict& verdict) {
+    return {{"event", verdict.event.text()}, {"title", verdict.title},
+            {"line", verdict.line},          {"verdict", toText(verdict.verdict)},
+            {"code", verdict.code},          {"vi", verdict.reason.vi},
+            {"en", verdict.reason.en}};
+}
+
 }  // namespace
 
 Json toJson(const SavedEvent& saved) {
@@ -54,11 +65,13 @@ Json toJson(const SavedEvent& saved) {
 }
 
 Json toJson(const SavedEvents& saved) {
-    return {{"events", savedList(saved.events)},
-            {"notices", listOf(saved.notices, [](const EventNotice& notice) {
-                 return Json{
-                     {"line", notice.line}, {"code", notice.code}, {"vi", notice.words.vi}, {"en", notice.words.en}};
-             })}};
+    return {{"events", savedList(saved.events)}, {"notices", listOf(saved.notices, noticeJson)}};
+}
+
+Json toJson(const ImportedEvents& imported) {
+    return {{"verdicts", listOf(imported.verdicts, verdictJson)},
+            {"events", savedList(imported.events)},
+            {"notices", listOf(imported.notices, noticeJson)}};
 }
 
 Json toJson(const EditedEvents& edited) {

@@ -8,6 +8,7 @@
 #include "scheduler/calendar/read_events.h"
 #include "scheduler/calendar/write_events.h"
 #include "scheduler/operations/edit_event.h"
+#include "scheduler/operations/import_events.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/occurrence_repository.h"
@@ -52,11 +53,20 @@ Response getEvents(const Request& request, Scheduler& scheduler) {
     return jsonAnswer(200, {{"events", std::move(list)}});
 }
 
+/// "?remove=gone": what was imported from the same origin and is no longer in the file goes.
+bool removesGone(const Request& request) {
+    const auto remove = request.query("remove");
+    if (!remove || *remove == "gone") return remove.has_value();
+    throw Error{Fault::invalid, "bad-remove", {"“remove” chỉ nhận giá trị gone.", "'remove' takes only 'gone'"}};
+}
+
 Response importCalendar(const Request& request, Scheduler& scheduler) {
-    ImportDefaults defaults;
-    if (const auto media = request.query("media")) defaults.media = MediaId{*media};
-    if (const auto target = request.query("target")) defaults.target = targetFromText(*target);
-    return jsonAnswer(200, toJson(importEvents(scheduler, request.body(), defaults, keepOf(request))));
+    ImportOptions options;
+    if (const auto media = request.query("media")) options.media = MediaId{*media};
+    if (const auto target = request.query("target")) options.target = targetFromText(*target);
+    options.origin = request.query("origin");
+    options.removeGone = removesGone(request);
+    return jsonAnswer(200, toJson(importEvents(scheduler, request.body(), options, keepOf(request))));
 }
 
 /// A calendar of any program, or one event as JSON.

@@ -20,8 +20,8 @@ Principal::Kind kindOf(TokenKind kind) {
 }  // namespace
 
 std::vector<std::span<const SchedulerRoute>> allRoutes() {
-    return {pageRoutes(),   healthRoutes(), accessRoutes(), areaRoutes(),  stationRoutes(),
-            playerRoutes(), uploadRoutes(), mediaRoutes(),  eventRoutes(), reportRoutes()};
+    return {pageRoutes(),   healthRoutes(), accessRoutes(), areaRoutes(), stationRoutes(), playerRoutes(),
+            uploadRoutes(), mediaRoutes(),  eventRoutes(),  feedRoutes(), reportRoutes()};
 }
 
 Authenticator authenticatorFor(Scheduler& scheduler) {

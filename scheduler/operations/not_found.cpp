@@ -21,6 +21,13 @@ Error noSuchEvent(const EventId& id) {
         {"Không có lịch “" + id.text() + "”. Tải lại danh sách lịch phát.", "there is no event '" + id.text() + "'"}};
 }
 
+Error noSuchCampaign(const CampaignId& id) {
+    return {Fault::notFound,
+            "no-such-campaign",
+            {"Không có đợt tuyên truyền “" + id.text() + "”. Tải lại danh sách đợt.",
+             "there is no campaign '" + id.text() + "'"}};
+}
+
 Error noSuchMedia(const MediaId& id) {
     return {
         Fault::notFound,

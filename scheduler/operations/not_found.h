@@ -8,6 +8,7 @@ namespace loa {
 Error noSuchArea(const AreaId& id);
 Error noSuchStation(const StationId& id);
 Error noSuchEvent(const EventId& id);
+Error noSuchCampaign(const CampaignId& id);
 Error noSuchMedia(const MediaId& id);
 Error noSuchToken(const TokenId& id);
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "scheduler/domain/error.h"
 #include "scheduler/domain/event.h"
-#include "scheduler/domain/words.h"
 #include "scheduler/operations/scheduler.h"
 #include "scheduler/planning/clashes.h"
 #include "scheduler/planning/closed_times.h"
@@ -15,19 +15,6 @@ namespace loa {
 /// How far ahead occurrences are stored; a daily step goes on from there.
 constexpr std::chrono::days occurrenceHorizon{400};
 
-/// What fills in for events that name none.
-struct ImportDefaults {
-    std::optional<MediaId> media;
-    std::optional<Target> target;
-};
-
-/// Something the planner should know; line 0 where it belongs to no line.
-struct EventNotice {
-    int line = 0;
-    std::string code;  ///< kebab-case, stays the same for ever
-    Words words;
-};
-
 /// An event as it was saved, with what it meets within the horizon.
 struct SavedEvent {
     Event event;
@@ -35,30 +22,21 @@ struct SavedEvent {
     std::vector<ClosedTimes> closed;
 };
 
-struct SavedEvents {
-    std::vector<SavedEvent> events;
-    std::vector<EventNotice> notices;
-};
-
 /// Whether a change is kept, or only made to see what it would bring about.
 enum class Keep { yes, no };
 
+/// What else is done in the transaction of a save, behind the writer's guard; a throw refuses the whole.
+using DoneAlong = std::function<void(WriteTransaction& transaction)>;
+
 /// Saves all events, or none, and says what each collides with. An event that is there is replaced when its SEQUENCE is
-/// not older. Throws Error: invalid "unknown-target", "unknown-media", conflict "older-sequence".
-/// `check` sees what is stored, behind the writer's guard and before anything is written, and throws to refuse.
+/// not older. Throws Error: invalid "unknown-target", "unknown-media", conflict "older-sequence". `before` sees what is
+/// stored before any of them is written; `after` sees them written, and what it takes away collides with nothing.
 std::vector<SavedEvent> saveEvents(
-    Scheduler& scheduler, const std::vector<Event>& events, Keep keep,
-    const std::function<void(ReadTransaction& transaction)>& check = [](ReadTransaction&) {});
+    Scheduler& scheduler, const std::vector<Event>& events, Keep keep, const DoneAlong& before = [](auto&) {},
+    const DoneAlong& after = [](auto&) {});
 
-/// Reads, checks and saves all events of an iCalendar text, or none. Throws Error: what scheduler/calendar refuses, and
-/// as saveEvents.
-SavedEvents importEvents(Scheduler& scheduler, const std::string& icalendar, const ImportDefaults& defaults,
-                         Keep keep = Keep::yes);
-
-/// The same for the one event `id`. `expectedTag`, where given, must be eventTag() of what is stored: else
-/// Error(changed).
-SavedEvents replaceEvent(Scheduler& scheduler, const EventId& id, const std::string& icalendar,
-                         const std::optional<std::string>& expectedTag, Keep keep = Keep::yes);
+/// What saveEvents would refuse this event for, were it alone.
+std::optional<Error> refusalOf(ReadTransaction& transaction, const Scheduler& scheduler, const Event& event);
 
 /// Throws Error(notFound).
 void removeEvent(Scheduler& scheduler, const EventId& id);

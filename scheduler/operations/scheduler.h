@@ -8,6 +8,7 @@
 
 namespace loa {
 
+class FeedShelf;
 class ManifestShelf;
 class MediaDesk;
 class PlanChanges;
@@ -21,6 +22,7 @@ struct Scheduler {
     ManifestShelf& manifests;
     MediaDesk& media;
     PlanChanges& planChanges;
+    FeedShelf& feeds;
     std::string zone;             ///< of calendar times that name none
     Milliseconds reportDeadline;  ///< after which an unknown slot is overdue
 };

@@ -5,6 +5,8 @@
 #include "api/signing/signing.h"
 #include "api/wire/manifest_json.h"
 #include "scheduler/domain/error.h"
+#include "scheduler/operations/feed_shelf.h"
+#include "scheduler/operations/import_events.h"
 #include "scheduler/operations/media_desk.h"
 #include "scheduler/operations/places.h"
 #include "scheduler/operations/plan_changes.h"
@@ -32,6 +34,7 @@ struct TestOffice {
     ManifestShelf shelf;
     MediaDesk media;
     PlanChanges planChanges;
+    FeedShelf feeds;
     Scheduler scheduler;
 
     explicit TestOffice(Instant now = at("2027-02-28T10:00:00Z"),
@@ -39,8 +42,16 @@ struct TestOffice {
         : clock{now},
           database{directory.path() / "loa.db", now},
           media{database, clock, {.directory = directory.path() / "media", .ingestProgram = ingestProgram}},
-          scheduler{
-              database, journal, clock, key, shelf, media, planChanges, "Asia/Ho_Chi_Minh", std::chrono::hours{48}} {
+          scheduler{database,
+                    journal,
+                    clock,
+                    key,
+                    shelf,
+                    media,
+                    planChanges,
+                    feeds,
+                    "Asia/Ho_Chi_Minh",
+                    std::chrono::hours{48}} {
         addArea("thanh-binh", std::nullopt);
         for (const char* commune : {"tan-hue", "an-phong"}) {
             addArea(commune, "thanh-binh");

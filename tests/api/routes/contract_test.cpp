@@ -51,6 +51,8 @@ std::string filled(std::string pattern, const std::string& station) {
                                                                         {"{media}", std::string(64, 'f')},
                                                                         {"{upload}", std::string(32, 'f')},
                                                                         {"{token}", std::string(16, 'f')},
+                                                                        {"{feed}", std::string(16, 'f')},
+                                                                        {"{secret}", "loa_feed_f.ics"},
                                                                         {"{asset}", "none"}})
         if (const auto found = pattern.find(name); found != std::string::npos)
             pattern.replace(found, name.size(), value);
@@ -76,16 +78,20 @@ TEST_CASE("routes: the tables and api/openapi.yaml name the same operations") {
     CHECK(operationsOfContract() == operationsOfTables());
 }
 
-TEST_CASE("routes: without a token nothing answers but health and the page's shell") {
+TEST_CASE("routes: without a token nothing answers but health, the page's shell, and a feed to who knows its address") {
     Served served;
     for (const auto& table : allRoutes())
         for (const auto& route : table) {
             CAPTURE(route.pattern);
             const bool open =
                 route.pattern == "/" || route.pattern == "/assets/{asset}" || route.pattern.starts_with("/v1/health/");
+            const bool feed = route.method == Method::get && route.pattern == "/feeds/{secret}";
             CHECK((route.access == Access::anyone) == open);
+            CHECK((route.access == Access::secretPath) == feed);
             const auto answered = status(served, route, "", "tan-hue");
-            if (open)
+            if (feed)
+                CHECK(answered == 404);
+            else if (open)
                 CHECK(answered != 401);
             else
                 CHECK(answered == 401);
@@ -115,7 +121,7 @@ TEST_CASE("routes: a station reaches only what is its own, and another station i
         for (const auto& route : table) {
             CAPTURE(route.pattern);
             const bool forStations = route.access == Access::station || route.access == Access::officeOrStation;
-            if (route.access == Access::anyone) continue;
+            if (route.access == Access::anyone || route.access == Access::secretPath) continue;
             if (!forStations) CHECK(status(served, route, served.tanHue, "tan-hue") == 403);
             if (forStations && route.method == Method::get)
                 CHECK(status(served, route, served.tanHue, "an-phong") == 404);
@@ -160,7 +166,7 @@ TEST_CASE("routes: a code opens nothing but the exchange for a token, once") {
     const auto code = issueCode(served.office.database, served.office.clock, "page").secret;
     for (const auto& table : allRoutes())
         for (const auto& route : table)
-            if (route.access != Access::anyone && route.access != Access::code)
+            if (route.access != Access::anyone && route.access != Access::secretPath && route.access != Access::code)
                 CHECK(status(served, route, code, "tan-hue") == 403);
     const auto exchange = [&] {
         return served.router.respond(Request{Method::post, "/v1/tokens"}.withHeader("Authorization", "Bearer " + code));

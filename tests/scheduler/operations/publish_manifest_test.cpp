@@ -69,6 +69,7 @@ TEST_CASE("publish manifest: a restart of the scheduler makes no new revision") 
                         empty,
                         office.media,
                         office.planChanges,
+                        office.scheduler.feeds,
                         office.scheduler.zone,
                         office.scheduler.reportDeadline};
     CHECK(publishManifest(restarted, StationId{"tan-hue"}).revision == first.revision);

@@ -1,0 +1,57 @@
+// Feeds: made, listed and revoked by the office, read by whoever knows the address. The last is the one route whose
+// credential stands in its path; it answers one 404 to everything that opens nothing.
+#include "scheduler/operations/feeds.h"
+
+#include "api/office/feed_json.h"
+#include "api/routes/answers.h"
+#include "api/routes/tables.h"
+
+namespace loa {
+namespace {
+
+/// Calendar programs know the file by its ending.
+constexpr std::string_view ending = ".ics";
+
+Response postFeed(const Request& request, Scheduler& scheduler) {
+    const auto body = feedBodyFromJson(request.body());
+    const auto made = createFeed(scheduler, body.target, body.name);
+    auto json = toJson(made.feed);
+    json["path"] = "/feeds/" + made.secret + std::string{ending};
+    return jsonAnswer(201, json);
+}
+
+Response getFeeds(const Request&, Scheduler& scheduler) {
+    Json feeds = Json::array();
+    for (const auto& feed : openFeeds(scheduler)) feeds.push_back(toJson(feed));
+    return jsonAnswer(200, {{"feeds", std::move(feeds)}});
+}
+
+Response deleteFeed(const Request& request, Scheduler& scheduler) {
+    revokeFeed(scheduler, FeedId{request.pathValue("feed")});
+    return Response::noContent();
+}
+
+/// May be kept by the program that asked, and by nobody on the way; each time it asks whether there is a newer one.
+Response getFeed(const Request& request, Scheduler& scheduler) {
+    std::string_view secret = request.pathValue("secret");
+    if (secret.ends_with(ending)) secret.remove_suffix(ending.size());
+    const auto feed = readFeed(scheduler, std::string{secret});
+    auto answer = request.holds(feed.tag) ? Response::notModified(feed.tag)
+                                          : Response::text(200, *feed.text, "text/calendar; charset=utf-8");
+    return answer.withEtag(feed.tag).set("Cache-Control", "private, no-cache");
+}
+
+constexpr SchedulerRoute routes[] = {
+    {Method::post, "/v1/feeds", Access::office, postFeed, smallBodyBytes},
+    {Method::get, "/v1/feeds", Access::office, getFeeds},
+    {Method::delete_, "/v1/feeds/{feed}", Access::office, deleteFeed},
+    {Method::get, "/feeds/{secret}", Access::secretPath, getFeed},
+};
+
+}  // namespace
+
+std::span<const SchedulerRoute> feedRoutes() {
+    return routes;
+}
+
+}  // namespace loa
