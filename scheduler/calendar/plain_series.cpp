@@ -130,28 +130,27 @@ void PlainSeries::makeOverride(const Original& original) {
 
 void PlainSeries::apply(const std::vector<FeedChange>& changes) {
     if (series_.cancelled) return;
-    std::map<Instant, const FeedChange*> plain;
+    std::map<Instant, const FeedChange*> ofOriginals;
     std::set<Instant> wanted;
     for (const auto& each : changes) {
         if (dropped_.contains(each.original)) continue;
         const auto known = series_.overrides.find(each.original);
-        if (each.dropped) {
-            drop(each.original);
-        } else if (known != series_.overrides.end()) {
+        if (known != series_.overrides.end()) {
             change(each.original, intervalOf(known->second.sounding), each);
         } else {
-            plain.emplace(each.original, &each);
+            ofOriginals.emplace(each.original, &each);
             wanted.insert(each.original);
         }
     }
     for (const auto& original : findOriginals(series_, wanted)) {
         if (isExcluded(series_, original.at) || soundingAt(original.at).silent) continue;
         if (!overrides_.contains(original.at)) makeOverride(original);
-        change(original.at, intervalOf(series_, original), *plain.at(original.at));
+        change(original.at, intervalOf(series_, original), *ofOriginals.at(original.at));
     }
 }
 
 void PlainSeries::change(Instant original, Interval at, const FeedChange& change) {
+    if (change.dropped) return drop(original);
     auto& own = overrides_.at(original);
     if (!change.title.empty()) own.set("SUMMARY", writeText(change.title));
     if (!change.start) return;

@@ -91,6 +91,9 @@ TEST_CASE("feed: a station's change adds to what all stations do differently, an
     CHECK(std::count(further.begin(), further.end(), "2027-03-03T02:00:00Z/2027-03-03T02:40:00Z Bản dài") == 1);
     CHECK(further.size() == 5);
     CHECK(seen(feedOf(moved, {{third, true, std::nullopt, ""}})).size() == 4);
+    const Instant none = third + std::chrono::hours{1};
+    for (const auto& nothing : {FeedChange{none, true, std::nullopt, ""}, FeedChange{none, false, second, ""}})
+        CHECK(feedOf(moved, {nothing}) == feedOf(moved));
 }
 
 TEST_CASE("feed: what no calendar program understands alike is written as all of them do") {
