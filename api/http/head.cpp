@@ -106,7 +106,10 @@ void readField(std::string_view line, Head& head) {
     if (before && isSingle(name))
         throw badRequest("field-twice", "Phần đầu yêu cầu có một dòng được ghi hai lần.",
                          "A line of the request's head that may stand once stands twice.");
-    head.fields.set(std::string{name}, before ? std::string{*before} + ", " + std::string{value} : std::string{value});
+    if (before)
+        head.fields.set(std::string{name}, std::string{*before} + ", " + std::string{value});
+    else
+        head.fields.add(std::string{name}, std::string{value});
 }
 
 void checkHost(const Head& head) {

@@ -18,12 +18,14 @@ bool Inbound::arrived() {
 
 std::string Inbound::line(std::size_t limit, const WireError& tooLong) {
     std::string line;
-    while (true) {
+    for (bool ended = false; !ended;) {
         if (!arrived()) throw incomplete();
-        const char c = buffer_[at_++];
-        if (c == '\n') break;
-        if (line.size() > limit) throw tooLong;
-        line += c;
+        const std::string_view here{&buffer_[at_], end_ - at_};
+        const auto length = std::min(here.find('\n'), here.size());
+        if (line.size() + length > limit + 1) throw tooLong;  // its CR does not count
+        line.append(here.substr(0, length));
+        ended = length < here.size();
+        at_ += ended ? length + 1 : length;
     }
     const bool properEnd = !line.empty() && line.back() == '\r';
     if (properEnd) line.pop_back();

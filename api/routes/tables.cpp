@@ -25,8 +25,9 @@ std::vector<std::span<const SchedulerRoute>> allRoutes() {
 }
 
 Authenticator authenticatorFor(Scheduler& scheduler) {
-    return [&scheduler](const std::string& bearer) {
-        const auto token = authenticate(scheduler.database, scheduler.clock, bearer);
+    const auto known = std::make_shared<KnownTokens>(knownTokensLimit);
+    return [&scheduler, known](const std::string& bearer) {
+        const auto token = authenticate(scheduler.database, scheduler.clock, *known, bearer);
         return token ? Principal{kindOf(token->kind), token->name, token->station, token->id} : Principal{};
     };
 }

@@ -85,10 +85,17 @@ Issued redeemCode(Database& database, const Clock& clock, const TokenId& code) {
     });
 }
 
-std::optional<Token> authenticate(Database& database, const Clock& clock, const std::string& secret) {
+std::optional<Token> authenticate(Database& database, const Clock& clock, KnownTokens& known,
+                                  const std::string& secret) {
     const auto now = clock.now();
-    auto token = database.read(
-        [&](ReadTransaction& transaction) { return TokenRepository::findByHash(transaction, sha256Hex(secret)); });
+    const auto changes = database.changes();
+    const auto hash = sha256Hex(secret);
+    auto token = known.find(changes, hash);
+    if (!token) {
+        token =
+            database.read([&](ReadTransaction& transaction) { return TokenRepository::findByHash(transaction, hash); });
+        if (token) known.keep(changes, hash, *token);
+    }
     if (!token || !token->usable(now)) return std::nullopt;
     if (token->kind != TokenKind::code && (!token->lastUsed || now - *token->lastUsed >= touchEvery))
         noteUse(database, token->id, now);

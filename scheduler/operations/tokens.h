@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "scheduler/domain/clock.h"
+#include "scheduler/operations/kept.h"
 #include "scheduler/storage/database.h"
 #include "scheduler/storage/token_repository.h"
 
@@ -33,9 +34,14 @@ Issued issueStationToken(Database& database, const Clock& clock, const StationId
 /// Uses the code up and gives an office token for signedInLife. Throws Error(unauthenticated) when it was used already.
 Issued redeemCode(Database& database, const Clock& clock, const TokenId& code);
 
+/// Tokens by their hash, as long as nothing in the store changes.
+using KnownTokens = Kept<std::int64_t, Token>;
+constexpr std::size_t knownTokensLimit = 10'000;
+
 /// The token this secret belongs to, when it is usable now. Notes its use at most once a minute, and not where the
 /// store takes no writes: a full disk locks nobody out.
-std::optional<Token> authenticate(Database& database, const Clock& clock, const std::string& secret);
+std::optional<Token> authenticate(Database& database, const Clock& clock, KnownTokens& known,
+                                  const std::string& secret);
 
 /// All that open something now, by the time they were made.
 std::vector<Token> usableTokens(Database& database, const Clock& clock);

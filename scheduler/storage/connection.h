@@ -76,6 +76,9 @@ public:
     /// The same without keeping it prepared: DDL, settings.
     void executeOnce(const std::string& sql);
 
+    /// As Database::changes(); of a session that writes. From any thread.
+    std::int64_t changes() const { return *lastCommit_; }
+
     class Transaction;
 
 private:
@@ -101,7 +104,8 @@ private:
     std::size_t changed() const;
 
     Poco::Data::Session session_;
-    sqlite3* database_;  ///< session_'s
+    sqlite3* database_;                                  ///< session_'s
+    const volatile std::int64_t* lastCommit_ = nullptr;  ///< in shared memory; none in a session that reads
     std::unordered_map<std::string, PreparedStatement> kept_;
 };
 

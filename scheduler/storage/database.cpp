@@ -115,6 +115,10 @@ Database::Database(const std::filesystem::path& file, Instant now, Durability du
 
 Database::~Database() = default;
 
+std::int64_t Database::changes() const {
+    return state_->writer.changes();
+}
+
 void Database::runRead(const std::function<void(ReadTransaction&)>& work) {
     explained([&] {
         auto reader = state_->takeReader();

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -47,6 +48,10 @@ public:
         using Result = std::invoke_result_t<Work&, WriteTransaction&>;
         return collect<Result, WriteTransaction>(work, [this](const auto& run) { runWrite(run, false); });
     }
+
+    /// Differs once anything was committed since, by this process or another: what was read after it was asked for
+    /// holds as long as it is the same.
+    std::int64_t changes() const;
 
 private:
     struct State;

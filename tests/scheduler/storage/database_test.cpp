@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <set>
 #include <thread>
 
 #include "scheduler/storage/area_repository.h"
@@ -101,4 +102,25 @@ TEST_CASE("database: a place that cannot be written and a file that is no databa
     CHECK(errorCode([&] { Database{folder.path() / "no" / "loa.db", atNoon}; }) == "database-unavailable");
     std::ofstream{folder.path() / "text.db"} << std::string(5000, 'x');
     CHECK(errorCode([&] { Database{folder.path() / "text.db", atNoon}; }) == "database-unavailable");
+}
+
+TEST_CASE("database: changes differ after every commit, of another session too, and only then") {
+    test::TemporaryDirectory folder;
+    const auto file = folder.path() / "loa.db";
+    Database database{file, atNoon};
+    const auto bump = [](WriteTransaction& transaction) { PlanVersion::bump(transaction); };
+    const auto atFirst = database.changes();
+    database.read([](ReadTransaction& transaction) { PlanVersion::current(transaction); });
+    database.tryOut(bump);
+    CHECK(database.changes() == atFirst);
+    std::set<std::int64_t> seen{atFirst};
+    for (int i = 0; i < 100; ++i) {
+        database.write(bump);
+        CHECK(seen.insert(database.changes()).second);
+    }
+    Database other{file, atNoon};
+    const auto before = database.changes();
+    other.write(bump);
+    CHECK(database.changes() != before);
+    CHECK(database.changes() == other.changes());
 }
