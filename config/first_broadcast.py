@@ -211,6 +211,10 @@ def make_places(api):
     sample = json.loads((SAMPLES / "thanh-binh-2020.json").read_text())
     for area in sample["areas"]:
         api.call("PUT", "/v1/areas/" + area["id"], {k: v for k, v in area.items() if k in ("name", "parent")})
+    # Whatever dayparts the district may get: in the trial area the whole day is one.
+    whole_day = {"name": "cả ngày", "from": "00:00", "minutes": 24 * 60}
+    api.call("PUT", f"/v1/areas/{TRIAL_AREA}/airtime",
+             {"periods": [{"dayparts": [whole_day], "quietHours": [], "specialDays": []}]})
     for station in sample["stations"]:
         area = TRIAL_AREA if station["id"] in STATIONS else station["area"]
         api.call("PUT", "/v1/stations/" + station["id"], {"name": station["name"], "area": area})

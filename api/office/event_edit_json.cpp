@@ -1,6 +1,6 @@
 #include "api/office/event_edit_json.h"
 
-#include "api/wire/event_json.h"
+#include "api/office/targets_json.h"
 #include "api/wire/policy_json.h"
 
 namespace loa {
@@ -10,7 +10,6 @@ constexpr std::size_t idBytes = 255;
 constexpr std::size_t ruleBytes = 1000;
 constexpr std::size_t descriptionBytes = 20'000;
 constexpr std::size_t mediaBytes = 64;
-constexpr std::size_t targetsLimit = 500;
 constexpr std::int64_t longestSeconds = 366 * 86'400;
 
 LocalTime localTimeFrom(ObjectReader& reader, std::string_view member) {
@@ -24,15 +23,6 @@ Milliseconds durationFrom(ObjectReader& reader) {
 
 Source sourceFrom(ObjectReader& reader) {
     return MediaSource{MediaId{reader.text("media", mediaBytes)}};
-}
-
-std::vector<Target> targetsFrom(ObjectReader& reader) {
-    std::vector<Target> targets;
-    for (const auto& each : reader.array("targets", targetsLimit)) {
-        if (!each.is_string()) reader.refuse("targets", "has texts only");
-        targets.push_back(targetFromText(each.get_ref<const std::string&>()));
-    }
-    return targets;
 }
 
 EventChange eventChangeFrom(ObjectReader reader) {

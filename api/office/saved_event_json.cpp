@@ -26,9 +26,9 @@ Json clashJson(const Clash& clash) {
 
 Json closedJson(const ClosedTimes& closed) {
     return {{"code", closed.why.code},
-            {"occurrences", closed.occurrences},
-            {"first", formatInstant(closed.first)},
-            {"last", formatInstant(closed.last)},
+            {"occurrences", closed.starts.size()},
+            {"first", formatInstant(closed.starts.front())},
+            {"last", formatInstant(closed.starts.back())},
             {"stations", idsJson(closed.stations)},
             {"vi", closed.why.words.vi},
             {"en", closed.why.words.en}};
@@ -80,6 +80,7 @@ Json toJson(const EditedEvents& edited) {
 
 Json toJson(const SettledClash& clash) {
     Json json = toJson(clash.clash);
+    json["winner"] = toText(clash.winner());
     json["isFinal"] = clash.isFinal;
     if (clash.settlement) json["settlement"] = toJson(*clash.settlement);
     return json;

@@ -29,9 +29,40 @@ Instant instantFromQuery(const Request& request, std::string_view name) {
                  "'" + parameter + "' must be an instant such as 2027-03-01T05:00:00+07:00"}};
 }
 
+Day dayFromQuery(const Request& request) {
+    if (const auto day = parseDay(request.query("day").value_or(""))) return *day;
+    throw Error{Fault::invalid, "bad-day", {"Ngày phải ghi như 2027-03-01.", "'day' must be a day such as 2027-03-01"}};
+}
+
 bool prefers(const Request& request, std::string_view mediaType) {
     const auto accept = request.header("Accept");
     return accept && accept->find(mediaType) != std::string_view::npos;
+}
+
+bool isAsked(const Request& request, std::string_view name) {
+    const auto said = request.query(name).value_or("false");
+    if (said == "true") return true;
+    if (said == "false") return false;
+    const std::string parameter{name};
+    throw Error{Fault::invalid,
+                "bad-" + parameter,
+                {"“" + parameter + "” phải là true hoặc false.", "'" + parameter + "' must be true or false"}};
+}
+
+Keep keepOf(const Request& request) {
+    return isAsked(request, "preview") ? Keep::no : Keep::yes;
+}
+
+int createdStatus(Keep keep) {
+    return keep == Keep::yes ? 201 : 200;
+}
+
+std::optional<std::string> expectedTag(const Request& request) {
+    const auto field = request.header("If-Match");
+    if (!field || *field == "*") return std::nullopt;
+    std::string tag{*field};
+    std::erase(tag, '"');
+    return tag;
 }
 
 bool isCalendar(const Request& request) {

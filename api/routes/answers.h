@@ -4,6 +4,7 @@
 #include "api/http/request.h"
 #include "api/http/response.h"
 #include "api/wire/json.h"
+#include "scheduler/operations/save_events.h"
 
 namespace loa {
 
@@ -19,9 +20,23 @@ Json noticeJson(const std::string& code, const Words& words);
 /// An instant in the query. Throws Error(invalid) naming it when it is missing or no instant.
 Instant instantFromQuery(const Request& request, std::string_view name);
 
+/// The civil day "day" of the query. Throws Error(invalid) when it is missing or none.
+Day dayFromQuery(const Request& request);
+
 /// Whether the caller would rather have `mediaType` than JSON: it stands in Accept.
 bool prefers(const Request& request, std::string_view mediaType);
 
+/// "?<name>=true": whether it is asked for. Throws Error(invalid) for anything but true and false.
+bool isAsked(const Request& request, std::string_view name);
+/// "?preview=true": what saving would bring about, and nothing saved.
+Keep keepOf(const Request& request);
+/// What is made only where it is kept.
+int createdStatus(Keep keep);
+
+/// The tag of If-Match; empty where any will do.
+std::optional<std::string> expectedTag(const Request& request);
+
+constexpr std::string_view jsonType = "application/json";
 constexpr std::string_view calendarType = "text/calendar";
 /// Whether the body is a calendar by its Content-Type.
 bool isCalendar(const Request& request);

@@ -1,4 +1,6 @@
+#include "api/office/plan_json.h"
 #include "api/routes/answers.h"
+#include "api/routes/kept_answer.h"
 #include "api/routes/tables.h"
 #include "api/wire/airtime_json.h"
 #include "api/wire/place_json.h"
@@ -13,6 +15,7 @@ namespace loa {
 namespace {
 
 constexpr std::size_t airtimeBodyBytes = 500'000;
+constexpr std::size_t stationsOfPage = 50;
 
 AreaId areaOf(const Request& request) {
     return AreaId{request.pathValue("area")};
@@ -61,11 +64,21 @@ Response putAirtime(const Request& request, Scheduler& scheduler) {
     return airtimeAnswer(request, scheduler, saveAirtime(scheduler, area, std::move(rules)));
 }
 
+/// One day of the stations in and below the area, page by page.
+Response getAreaPlan(const Request& request, Scheduler& scheduler) {
+    const StationId from{std::string{request.query("from").value_or("")}};
+    const auto area = areaOf(request);
+    const auto day = dayFromQuery(request);
+    return keptAnswer(scheduler, "area plan " + area.text() + ' ' + from.text() + ' ' + formatDay(day),
+                      [&] { return toJson(areaDay(scheduler, area, day, from, stationsOfPage)); });
+}
+
 constexpr SchedulerRoute routes[] = {
     {Method::get, "/v1/areas", Access::office, getAreas},
     {Method::get, "/v1/areas/{area}", Access::office, getArea},
     {Method::put, "/v1/areas/{area}", Access::office, putArea, smallBodyBytes},
     {Method::delete_, "/v1/areas/{area}", Access::office, deleteArea},
+    {Method::get, "/v1/areas/{area}/plan", Access::office, getAreaPlan},
     {Method::get, "/v1/areas/{area}/airtime", Access::office, getAirtime},
     {Method::put, "/v1/areas/{area}/airtime", Access::office, putAirtime, airtimeBodyBytes},
 };

@@ -17,7 +17,6 @@
 namespace loa {
 namespace {
 
-constexpr std::string_view jsonType = "application/json";
 constexpr std::chrono::days longestPeriod{400};
 
 EventId eventOf(const Request& request) {
@@ -26,20 +25,6 @@ EventId eventOf(const Request& request) {
 
 Response calendarAnswer(std::span<const Event> events) {
     return Response::text(200, writeEvents(events), "text/calendar; charset=utf-8");
-}
-
-/// "?preview=true": what saving would bring about, and nothing saved.
-Keep keepOf(const Request& request) {
-    const auto preview = request.query("preview").value_or("false");
-    if (preview == "true") return Keep::no;
-    if (preview == "false") return Keep::yes;
-    throw Error{
-        Fault::invalid, "bad-preview", {"“preview” phải là true hoặc false.", "'preview' must be true or false"}};
-}
-
-/// Made only where it is kept.
-int createdStatus(Keep keep) {
-    return keep == Keep::yes ? 201 : 200;
 }
 
 Response getEvents(const Request& request, Scheduler& scheduler) {
@@ -90,14 +75,6 @@ Response getEvent(const Request& request, Scheduler& scheduler) {
     auto response = prefers(request, calendarType) ? calendarAnswer(events) : jsonAnswer(200, toJson(stored->event));
     response.withEtag(eventTag(stored->event)).set("Vary", "Accept");
     return response;
-}
-
-std::optional<std::string> expectedTag(const Request& request) {
-    const auto field = request.header("If-Match");
-    if (!field || *field == "*") return std::nullopt;
-    std::string tag{*field};
-    std::erase(tag, '"');
-    return tag;
 }
 
 Response putEvent(const Request& request, Scheduler& scheduler) {

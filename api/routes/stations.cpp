@@ -1,9 +1,10 @@
 #include <algorithm>
 
+#include "api/office/plan_json.h"
 #include "api/office/saved_event_json.h"
 #include "api/routes/answers.h"
+#include "api/routes/kept_answer.h"
 #include "api/routes/tables.h"
-#include "api/wire/event_json.h"
 #include "api/wire/place_json.h"
 #include "api/wire/plan_json.h"
 #include "api/wire/status_json.h"
@@ -62,27 +63,12 @@ Response deleteStation(const Request& request, Scheduler& scheduler) {
 }
 
 /// The manifest's window, or "?day=2027-03-01": one day of the station's own zone.
-Plan planAsked(const Request& request, Scheduler& scheduler) {
-    const auto station = stationOf(request);
-    const auto asked = request.query("day");
-    if (!asked) return planFor(scheduler, station);
-    const auto day = parseDay(*asked);
-    if (!day)
-        throw Error{
-            Fault::invalid, "bad-day", {"Ngày phải ghi như 2027-03-01.", "'day' must be a day such as 2027-03-01"}};
-    return planForDay(scheduler, station, *day);
-}
-
 Response getPlan(const Request& request, Scheduler& scheduler) {
-    const auto plan = planAsked(request, scheduler);
-    Json slots = Json::array();
-    for (const auto& slot : plan.manifest.slots) slots.push_back(toJson(slot));
-    Json rejections = Json::array();
-    for (const auto& rejection : plan.rejected) rejections.push_back(toJson(rejection));
-    return jsonAnswer(200, {{"revision", plan.manifest.revision},
-                            {"window", toJson(plan.manifest.window)},
-                            {"slots", std::move(slots)},
-                            {"rejections", std::move(rejections)}});
+    const auto station = stationOf(request);
+    if (!request.query("day")) return jsonAnswer(200, toJson(planFor(scheduler, station)));
+    const auto day = dayFromQuery(request);
+    return keptAnswer(scheduler, "plan " + station.text() + ' ' + formatDay(day),
+                      [&] { return toJson(stationDay(scheduler, station, day)); });
 }
 
 Response getClashes(const Request& request, Scheduler& scheduler) {

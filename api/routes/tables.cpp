@@ -20,8 +20,8 @@ Principal::Kind kindOf(TokenKind kind) {
 }  // namespace
 
 std::vector<std::span<const SchedulerRoute>> allRoutes() {
-    return {pageRoutes(),   healthRoutes(), accessRoutes(), areaRoutes(), stationRoutes(), playerRoutes(),
-            uploadRoutes(), mediaRoutes(),  eventRoutes(),  feedRoutes(), reportRoutes()};
+    return {pageRoutes(),   healthRoutes(), accessRoutes(), areaRoutes(),     stationRoutes(), playerRoutes(),
+            uploadRoutes(), mediaRoutes(),  eventRoutes(),  campaignRoutes(), feedRoutes(),    reportRoutes()};
 }
 
 Authenticator authenticatorFor(Scheduler& scheduler) {

@@ -149,6 +149,7 @@ EventDraft draftOf(const Event& event) {
     draft.zone = start.zone;
     draft.duration = endOf(start.instant(), series.sounding.length, start.zone) - start.instant();
     if (series.rule) draft.rule = writeRule(*series.rule);
+    for (const auto at : series.excluded) draft.excluded.push_back(toLocal(at, start.zone));
     draft.description = readText(master.value("DESCRIPTION"));
     if (!stamp.empty()) draft.stamp = toInstant(readTime(stamp, 0).local, "UTC");
     return draft;

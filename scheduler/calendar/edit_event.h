@@ -72,7 +72,7 @@ Event restoreAtStation(const Event& event, Instant original, const StationId& st
 /// occurrence goes to the part it lies in.
 Split splitFrom(const Event& event, Instant original, const EventChange& change, const EventId& newId);
 
-/// The event as a planner would fill it in: the master's first occurrence, its rule and words.
+/// The event as a planner would fill it in: the master's first occurrence, its rule, exclusions and words.
 EventDraft draftOf(const Event& event);
 
 }  // namespace loa

@@ -15,14 +15,6 @@ constexpr std::size_t foldedOctets = 75;  // RFC 5545 3.1, without the line brea
     throw Error(Fault::tooLarge, std::move(code), std::move(words), line);
 }
 
-bool isControl(std::string_view text, std::size_t at) {
-    const auto octet = static_cast<unsigned char>(text[at]);
-    if (octet < 0x20 || octet == 0x7F) return octet != '\t';
-    if (octet != 0xC2 || at + 1 == text.size()) return false;
-    const auto next = static_cast<unsigned char>(text[at + 1]);
-    return next >= 0x80 && next <= 0x9F;  // U+0080 to U+009F: some readers take U+0085 for a line break
-}
-
 void checkCharacters(const UnfoldedLine& line) {
     if (!isUtf8(line.text))
         refuseText(line.number, "bad-utf8", "Tệp lịch có chữ không đúng mã UTF-8. Xuất lại tệp với mã UTF-8.",
@@ -34,6 +26,14 @@ void checkCharacters(const UnfoldedLine& line) {
 }
 
 }  // namespace
+
+bool isControl(std::string_view text, std::size_t at) {
+    const auto octet = static_cast<unsigned char>(text[at]);
+    if (octet < 0x20 || octet == 0x7F) return octet != '\t';
+    if (octet != 0xC2 || at + 1 == text.size()) return false;
+    const auto next = static_cast<unsigned char>(text[at + 1]);
+    return next >= 0x80 && next <= 0x9F;  // U+0080 to U+009F: some readers take U+0085 for a line break
+}
 
 std::vector<UnfoldedLine> unfold(std::string_view text) {
     if (text.size() > calendarBytesLimit)

@@ -18,4 +18,7 @@ std::vector<UnfoldedLine> unfold(std::string_view text);
 /// `line` with CR LF, folded to at most 75 octets a line, never inside a character.
 std::string fold(std::string_view line);
 
+/// Whether a control character other than TAB begins at `at`: one octet, or U+0080 to U+009F in two.
+bool isControl(std::string_view text, std::size_t at);
+
 }  // namespace loa

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "scheduler/calendar/refusal.h"
+#include "scheduler/calendar/unfold.h"
 
 namespace loa {
 namespace {
@@ -124,13 +125,14 @@ std::string readText(const std::string& value) {
 std::string writeText(std::string_view text) {
     std::string lines;
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool pair = text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
-        if (!pair) lines += text[at] == '\r' ? '\n' : text[at];
+        const char letter = text[at];
+        if (letter == '\r')
+            lines += text.substr(at).starts_with("\r\n") ? "" : "\n";
+        else if (letter == '\n' || !isControl(text, at))
+            lines += letter;
+        else if (letter == '\xC2')
+            ++at;  // a control of two octets
     }
-    std::erase_if(lines, [](char letter) {
-        const auto octet = static_cast<unsigned char>(letter);
-        return (octet < 0x20 && letter != '\n' && letter != '\t') || octet == 0x7F;
-    });
     const Value value{icalvalue_new_text(lines.c_str())};
     const std::unique_ptr<char, FreeBuffer> written{icalvalue_as_ical_string_r(value.get())};
     return written.get();

@@ -25,6 +25,11 @@ Component componentOf(const EventDraft& draft) {
     setTime(event, "DTSTART", {draft.start, false, draft.zone, 0});
     setLength(event, lengthFrom(draft.duration));
     if (!draft.rule.empty()) event.set("RRULE", writeRule(readRule(draft.rule, 0)));
+    if (!draft.excluded.empty()) {
+        auto series = readSeries({event});
+        for (const auto start : draft.excluded) series.excluded.insert(toInstant(start, draft.zone));
+        setExclusions(event, series);
+    }
     if (!draft.description.empty()) event.set("DESCRIPTION", writeText(draft.description));
     writeFacts(event, draft.facts);
     return event;

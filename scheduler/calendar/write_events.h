@@ -30,6 +30,7 @@ struct EventDraft {
     std::string zone = "Asia/Ho_Chi_Minh";  ///< IANA name
     Milliseconds duration{0};               ///< more than 0; rounded up to whole seconds
     std::string rule;                       ///< an RRULE value ("FREQ=DAILY;COUNT=7"); empty: once
+    std::vector<LocalTime> excluded;        ///< starts of the rule that are left out
     std::string description;                ///< may hold line breaks
     Instant stamp{};                        ///< when the draft was made (DTSTAMP)
 };

@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "scheduler/domain/manifest.h"
-#include "scheduler/domain/settlement.h"
-#include "scheduler/operations/office_rules.h"
+#include "scheduler/operations/compose_plan.h"
+#include "scheduler/operations/kept_answers.h"
 #include "scheduler/operations/scheduler.h"
 
 namespace loa {
@@ -15,13 +14,6 @@ namespace loa {
 /// part lets a station that was off account for what it missed.
 constexpr std::chrono::days manifestPast{2};
 constexpr std::chrono::days manifestHorizon{36};
-
-/// What a station shall sound, and what was refused, as the plan stands now.
-struct Plan {
-    Manifest manifest;                ///< revision 0 when nothing was published yet
-    std::vector<Rejection> rejected;  ///< each with its reason
-    std::vector<ClashToSettle> toSettle;
-};
 
 /// A published manifest as it is served.
 struct Published {
@@ -45,21 +37,20 @@ public:
     std::optional<Instant> lastAsked(const StationId& station) const;
 
     std::shared_ptr<const OfficeRules> office(ReadTransaction& transaction) { return office_.at(transaction); }
+    KeptAnswers& answers() { return answers_; }
 
 private:
     mutable std::mutex mutex_;  // guards what follows
     std::map<StationId, std::pair<Key, Published>> kept_;
     std::map<StationId, Instant> asked_;
     OfficeRulesShelf office_;
+    KeptAnswers answers_{keptAnswersLimit};
 };
 
 Interval manifestWindow(Instant now);
 
-/// Composes without publishing, for the manifest's window or any other. Throws Error(notFound).
+/// Composes without publishing, for the manifest's window. Throws Error(notFound).
 Plan planFor(Scheduler& scheduler, const StationId& station);
-Plan planFor(Scheduler& scheduler, const StationId& station, Interval window);
-/// One civil day of the station's zone, any day for which occurrences are known.
-Plan planForDay(Scheduler& scheduler, const StationId& station, Day day);
 
 /// The newest manifest of the station, signed; makes a new revision when its content has changed. Throws
 /// Error(notFound).

@@ -109,6 +109,15 @@ void save(WriteTransaction& transaction, const Expanded& expanded, Interval wind
     EventRepository::saveOccurrences(transaction, expanded.event.id, expanded.occurrences, window);
 }
 
+/// A time at which no station may sound is a mistake of a person, or of a zone.
+void refuseQuiet(const Event& event, std::span<const ClosedTimes> closed, const Places& places) {
+    const auto why = quietEverywhere(event, closed, places);
+    if (!why) return;
+    throw Error{Fault::invalid,
+                why->code,
+                {"“" + event.title + "”: " + why->words.vi, "'" + event.title + "': " + why->words.en}};
+}
+
 /// What is still to come of the event, beside what sounds at about the same time.
 std::vector<Clash> clashesOf(ReadTransaction& transaction, const Expanded& expanded, const Places& places,
                              Instant now) {
@@ -159,9 +168,11 @@ std::vector<SavedEvent> saveEvents(Scheduler& scheduler, const std::vector<Event
         for (const auto& expanded : all) save(transaction, expanded, window, now);
         after(transaction);
         std::vector<SavedEvent> saved;
-        for (const auto& expanded : all)
+        for (const auto& expanded : all) {
             saved.push_back({expanded.event, clashesOf(transaction, expanded, office->places, now),
                              closedTimesOf(transaction, expanded, *office, now)});
+            refuseQuiet(expanded.event, saved.back().closed, office->places);
+        }
         return saved;
     };
     if (keep == Keep::no) return scheduler.database.tryOut(work);
@@ -172,7 +183,11 @@ std::vector<SavedEvent> saveEvents(Scheduler& scheduler, const std::vector<Event
 
 std::optional<Error> refusalOf(ReadTransaction& transaction, const Scheduler& scheduler, const Event& event) {
     try {
-        check(transaction, {event, expand(event, storedWindow(scheduler.clock.now()))});
+        const auto now = scheduler.clock.now();
+        const Expanded expanded{event, expand(event, storedWindow(now))};
+        check(transaction, expanded);
+        const auto office = scheduler.manifests.office(transaction);
+        refuseQuiet(event, closedTimesOf(transaction, expanded, *office, now), office->places);
         return std::nullopt;
     } catch (const Error& refusal) {
         return refusal;

@@ -12,6 +12,9 @@ struct SettledClash {
     ClashToSettle clash;
     std::optional<Settlement> settlement;  ///< empty: nobody decided
     bool isFinal = false;                  ///< the deadline has passed: what stands, stands
+
+    /// Who airs as it stands: where nobody decided, the one from above.
+    SettlementWinner winner() const { return settlement ? settlement->winner : SettlementWinner::upper; }
 };
 
 /// The clashes a commune has or had to settle at the station, within the manifest's window; by the start of the message

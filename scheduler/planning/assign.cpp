@@ -59,19 +59,6 @@ Refusal noMedia() {
              "The announcement's sound was removed or has not arrived. Choose another."}};
 }
 
-/// Why nothing can sound at the station on that day; empty when it can: one valid way is enough.
-std::optional<Refusal> notValid(const ReachedStation& reached, Day day) {
-    if (!validOn(*reached.station, day)) return stationNotValid(*reached.station, day);
-    std::optional<Refusal> refusal;
-    for (const Way& way : reached.ways) {
-        const auto invalid =
-            std::find_if(way.begin(), way.end(), [&](const Area* area) { return !validOn(*area, day); });
-        if (invalid == way.end()) return std::nullopt;
-        if (!refusal) refusal = areaNotValid(**invalid, day);
-    }
-    return refusal;
-}
-
 Rejection rejection(const Occurrence& occurrence, const StationId& station, Refusal refusal) {
     return {station,          occurrence.event,        occurrence.original,     occurrence.at,
             occurrence.title, std::move(refusal.code), std::move(refusal.words)};
@@ -137,6 +124,18 @@ Assigned assignReached(const Reach& reached, std::span<const Occurrence> occurre
 }
 
 }  // namespace
+
+std::optional<Refusal> notValid(const ReachedStation& reached, Day day) {
+    if (!validOn(*reached.station, day)) return stationNotValid(*reached.station, day);
+    std::optional<Refusal> refusal;
+    for (const Way& way : reached.ways) {
+        const auto invalid =
+            std::find_if(way.begin(), way.end(), [&](const Area* area) { return !validOn(*area, day); });
+        if (invalid == way.end()) return std::nullopt;
+        if (!refusal) refusal = areaNotValid(**invalid, day);
+    }
+    return refusal;
+}
 
 Assigned assign(std::span<const Occurrence> occurrences, const Event& event, const Places& places,
                 const FindMedia& findMedia, const DayOf& dayOf) {

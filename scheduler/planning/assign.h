@@ -11,6 +11,7 @@
 #include "scheduler/domain/occurrence.h"
 #include "scheduler/planning/civil_time.h"
 #include "scheduler/planning/places.h"
+#include "scheduler/planning/refusal.h"
 
 namespace loa {
 
@@ -33,5 +34,8 @@ Assigned assign(std::span<const Occurrence> occurrences, const Event& event, con
 /// The same at one station alone.
 Assigned assignAt(const StationId& station, std::span<const Occurrence> occurrences, const Event& event,
                   const Places& places, const FindMedia& findMedia, const DayOf& dayOf);
+
+/// Why nothing can sound at the station on that day; empty when it can: one valid way is enough.
+std::optional<Refusal> notValid(const ReachedStation& reached, Day day);
 
 }  // namespace loa

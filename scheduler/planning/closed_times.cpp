@@ -41,20 +41,34 @@ std::vector<ClosedTimes> findClosedTimes(const Event& event, std::span<const Pla
             auto why = seats.refusal({sound.at, sound.media, event.title, event.messageClass});
             if (!why) continue;
             auto& closed = byCode[why->code];
-            if (closed.occurrences++ == 0) {
-                closed.why = *std::move(why);
-                closed.first = sound.at.start;
-            }
-            closed.last = sound.at.start;
+            if (closed.starts.empty()) closed.why = *std::move(why);
+            closed.starts.push_back(sound.at.start);
         }
         for (auto& [code, closed] : byCode) {
             for (const Station* station : stations) closed.stations.push_back(station->id);
             all.push_back(std::move(closed));
         }
     }
-    std::stable_sort(all.begin(), all.end(),
-                     [](const ClosedTimes& left, const ClosedTimes& right) { return left.first < right.first; });
+    std::stable_sort(all.begin(), all.end(), [](const ClosedTimes& left, const ClosedTimes& right) {
+        return left.starts.front() < right.starts.front();
+    });
     return all;
+}
+
+std::optional<Refusal> quietEverywhere(const Event& event, std::span<const ClosedTimes> closed, const Places& places) {
+    std::map<Instant, std::size_t> quietStations;
+    for (const ClosedTimes& each : closed)
+        if (each.why.code == "quiet-hours")
+            for (const Instant start : each.starts) quietStations[start] += each.stations.size();
+    if (quietStations.empty()) return std::nullopt;
+    const auto all = places.reach(event.targets).stations.size();
+    const auto found = std::find_if(quietStations.begin(), quietStations.end(),
+                                    [&](const auto& entry) { return entry.second == all; });
+    if (found == quietStations.end()) return std::nullopt;
+    for (const ClosedTimes& each : closed)
+        if (each.why.code == "quiet-hours" && std::binary_search(each.starts.begin(), each.starts.end(), found->first))
+            return each.why;
+    return std::nullopt;
 }
 
 }  // namespace loa

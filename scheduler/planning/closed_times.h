@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,10 +20,8 @@ struct PlannedSound {
 
 /// Occurrences of an event that the rules of airtime refuse, for one reason at the same stations.
 struct ClosedTimes {
-    Refusal why;  ///< of the first
-    int occurrences = 0;
-    Instant first;
-    Instant last;
+    Refusal why;                      ///< of the first
+    std::vector<Instant> starts;      ///< ascending, at least one
     std::vector<StationId> stations;  ///< ordered by id
 };
 
@@ -30,5 +29,9 @@ struct ClosedTimes {
 /// what depends on other events. `sounds` are ordered by start. Stations under the same rules are looked at once.
 std::vector<ClosedTimes> findClosedTimes(const Event& event, std::span<const PlannedSound> sounds, const Places& places,
                                          std::span<const Airtime> airtimes, const CivilTime& civilTime);
+
+/// Why the first sound that lies in quiet hours at every station the event reaches is nothing but a mistake; empty when
+/// there is none.
+std::optional<Refusal> quietEverywhere(const Event& event, std::span<const ClosedTimes> closed, const Places& places);
 
 }  // namespace loa

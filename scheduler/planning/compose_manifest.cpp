@@ -115,14 +115,21 @@ public:
 private:
     /// What is over stays as it was published; what is on air too, unless it is no longer planned at all.
     void seatWhatHasBegun() {
-        std::set<SlotId> planned;
-        for (const Assignment* assignment : own_) planned.insert(slotFor(*assignment).id);
+        std::map<SlotId, const Assignment*> planned;
+        std::set<Sound> sounds;
+        for (const Assignment* assignment : own_) {
+            const Slot slot = slotFor(*assignment);
+            planned[slot.id] = assignment;
+            sounds.insert(soundOf(slot));
+        }
         for (const PublishedSlot& published : plan_.published) {
             const Slot& slot = published.slot;
             if (published.withdrawn || slot.at.start >= plan_.now) continue;
-            if (slot.at.end > plan_.now && !planned.contains(slot.id)) continue;
+            if (slot.at.end > plan_.now && !planned.contains(slot.id) && !sounds.contains(soundOf(slot))) continue;
             begun_.insert(slot.id);
+            begunSounds_.insert(soundOf(slot));
             take(slot);
+            if (const auto now = planned.find(slot.id); now != planned.end()) seated_[slot.at.start] = now->second;
         }
     }
 
@@ -132,17 +139,28 @@ private:
             if (slot.at.start >= plan_.now) refuse(assignment, alreadyBegun());
             return;
         }
-        if (slot.at.start < plan_.now) return refuse(assignment, startPassed());
+        if (begunSounds_.contains(soundOf(slot))) return;
         if (auto why = unfit(assignment)) return refuse(assignment, *std::move(why));
         if (const Assignment* winner = settledWinnerOver(assignment))
             return refuse(assignment, settledOtherwise(*winner));
         if (auto why = seatWithinGrace(slot, assignment.policy)) {
+            if (cameTooLate(assignment, slot)) return refuse(assignment, startPassed());
             noteClashToSettle(assignment, slot);
             return refuse(assignment, *std::move(why));
         }
+        if (slot.at.start < plan_.now) return refuse(assignment, startPassed());
         if (found_.slots.size() >= manifestSlotsLimit) return refuse(assignment, manifestFull());
         take(slot);
         seated_[slot.at.start] = &assignment;
+    }
+
+    /// It would have had the place of the one in its way, had it been planned before.
+    bool cameTooLate(const Assignment& assignment, const Slot& slot) const {
+        if (slot.at.start >= plan_.now) return false;
+        const Seat* winner = seats_.inTheWayOf(slot.at);
+        if (winner == nullptr) return false;
+        const auto seated = seated_.find(winner->at.start);
+        return seated == seated_.end() || !stronger(seated->second, &assignment);
     }
 
     /// Moves a soft slot behind what is in its way, as far as its grace time goes. Why it could not; then it is
@@ -161,6 +179,10 @@ private:
         slot.at = wanted;
         return first;
     }
+
+    /// The same sound at the same instant is the same airing, though planned anew it belongs to another event.
+    using Sound = std::pair<Instant, MediaId>;
+    static Sound soundOf(const Slot& slot) { return {slot.at.start, slot.media}; }
 
     static Seat seatOf(const Slot& slot) { return {slot.at, slot.media, slot.title, slot.messageClass}; }
 
@@ -226,6 +248,7 @@ private:
     Seats seats_;
     std::vector<const Assignment*> own_;  ///< this station's, the strongest first
     std::set<SlotId> begun_;
+    std::set<Sound> begunSounds_;
     std::map<Instant, const Assignment*> seated_;  ///< by the start of its slot
     Composition found_;
 };

@@ -78,18 +78,7 @@ std::string Seats::span(Interval at) const {
     return timeText_(at.start, zone_) + "–" + timeText_(at.end, zone_);
 }
 
-std::optional<Refusal> Seats::closed(const Seat& wanted, const AirtimeDay& day) const {
-    if (day.restricted && daypartOf(wanted.at) == nullptr) {
-        if (!day.special.empty() && day.dayparts.empty()) return specialDay(day);
-        std::string open;
-        for (const OpenDaypart& daypart : day.dayparts)
-            open += (open.empty() ? "" : ", ") + daypart.name + " " + span(daypart.at);
-        return Refusal{"outside-dayparts",
-                       {open.empty() ? "Ngày " + formatDay(day.day) + " không có buổi phát nào. Chọn ngày khác."
-                                     : "Ngoài buổi phát. Hôm đó có: " + open + ". Dời vào trong một buổi.",
-                        open.empty() ? "There is no daypart on " + formatDay(day.day) + ". Choose another day."
-                                     : "Outside the dayparts. That day has: " + open + ". Move it into one."}};
-    }
+std::optional<Refusal> Seats::quiet(const Seat& wanted, const AirtimeDay& day) const {
     const auto* last = airtime_.days.data() + airtime_.days.size() - 1;
     const auto* until = std::min(last, &day + reachDays);
     for (const auto* each = std::max(airtime_.days.data(), &day - reachDays); each <= until; ++each)
@@ -103,10 +92,26 @@ std::optional<Refusal> Seats::closed(const Seat& wanted, const AirtimeDay& day) 
     return std::nullopt;
 }
 
+std::optional<Refusal> Seats::closed(const Seat& wanted, const AirtimeDay& day) const {
+    if (day.restricted && daypartOf(wanted.at) == nullptr) {
+        if (!day.special.empty() && day.dayparts.empty()) return specialDay(day);
+        std::string open;
+        for (const OpenDaypart& daypart : day.dayparts)
+            open += (open.empty() ? "" : ", ") + daypart.name + " " + span(daypart.at);
+        return Refusal{"outside-dayparts",
+                       {open.empty() ? "Ngày " + formatDay(day.day) + " không có buổi phát nào. Chọn ngày khác."
+                                     : "Ngoài buổi phát. Hôm đó có: " + open + ". Dời vào trong một buổi.",
+                        open.empty() ? "There is no daypart on " + formatDay(day.day) + ". Choose another day."
+                                     : "Outside the dayparts. That day has: " + open + ". Move it into one."}};
+    }
+    return std::nullopt;
+}
+
 std::optional<Refusal> Seats::refusal(const Seat& wanted) const {
     const AirtimeDay* day = dayOf(wanted.at.start);
     if (day != nullptr) {
         if (day->longest && wanted.at.length() > *day->longest) return tooLong(wanted.at.length(), *day->longest);
+        if (auto why = quiet(wanted, *day)) return why;
         if (auto why = closed(wanted, *day)) return why;
     }
     if (const Seat* winner = inTheWayOf(wanted.at)) {

@@ -25,7 +25,7 @@ public:
     Seats(StationAirtime airtime, std::string zone, TimeText timeText);
 
     /// Why it cannot be seated as things stand; empty when it can. Codes, in this order: "announcement-too-long",
-    /// "special-day", "outside-dayparts", "quiet-hours", "overlap", "too-many-airings", "over-ceiling". On days the
+    /// "quiet-hours", "special-day", "outside-dayparts", "overlap", "too-many-airings", "over-ceiling". On days the
     /// airtime does not cover, every hour is open.
     std::optional<Refusal> refusal(const Seat& wanted) const;
     /// The one in the way, if any.
@@ -46,6 +46,7 @@ public:
     const StationAirtime& airtime() const { return airtime_; }
 
 private:
+    std::optional<Refusal> quiet(const Seat& wanted, const AirtimeDay& day) const;
     std::optional<Refusal> closed(const Seat& wanted, const AirtimeDay& day) const;
     std::string span(Interval at) const;
 

@@ -93,4 +93,11 @@ bool CampaignRepository::remove(WriteTransaction& transaction, const CampaignId&
     return execute(transaction, "DELETE FROM campaign WHERE id = $1", id) > 0;
 }
 
+std::set<EventId> CampaignRepository::everAiring(ReadTransaction& transaction, const CampaignId& id) {
+    std::set<EventId> events;
+    for (auto& [event] : select<EventId>(transaction, "SELECT event FROM campaign_event WHERE campaign = $1", id))
+        events.insert(std::move(event));
+    return events;
+}
+
 }  // namespace loa

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "scheduler/domain/campaign.h"
@@ -15,6 +16,8 @@ struct CampaignRepository {
     static void save(WriteTransaction& transaction, const Campaign& campaign);
     /// False when it is not there. Its events stay.
     static bool remove(WriteTransaction& transaction, const CampaignId& id);
+    /// The events that air it and those that once did, whether or not they or the campaign are still there.
+    static std::set<EventId> everAiring(ReadTransaction& transaction, const CampaignId& id);
 };
 
 }  // namespace loa

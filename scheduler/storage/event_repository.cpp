@@ -133,6 +133,9 @@ void EventRepository::save(WriteTransaction& transaction, const Event& event, In
             event.sequence, event.icalendar, now, now, PlanVersion::bump(transaction));
     saveTargets(transaction, event);
     saveOverrides(transaction, event);
+    if (event.campaign)
+        execute(transaction, "INSERT INTO campaign_event (campaign, event) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                *event.campaign, event.id);
 }
 
 void EventRepository::saveOccurrences(WriteTransaction& transaction, const EventId& event,

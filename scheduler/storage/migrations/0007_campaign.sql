@@ -1,6 +1,12 @@
 -- What the office asked of the campaign planner. What it answered are events, which name their campaign.
 ALTER TABLE event ADD COLUMN campaign TEXT;
 CREATE INDEX event_by_campaign ON event (campaign);
+-- Which events air a campaign or once did: what was aired of it stays known when it is planned anew.
+CREATE TABLE campaign_event (
+    campaign TEXT NOT NULL,
+    event TEXT NOT NULL,
+    PRIMARY KEY (campaign, event)
+);
 CREATE TABLE campaign (
     id TEXT NOT NULL PRIMARY KEY,
     title TEXT NOT NULL,

@@ -143,3 +143,72 @@ TEST_CASE("planning: airtime is set for an area, holds for the stations below it
     CHECK(planner.ask(Method::put, path, R"({"periods":[{"dayparts":[{"name":"x","from":"25:00","minutes":1}]}]})")
               .status() == 400);
 }
+
+TEST_CASE("planning: a campaign is proposed, accepted as it was shown, planned anew and removed") {
+    Planner planner;
+    planner.office.addMedia('b', 45);
+    Json asked{{"title", "Tuyên truyền 1022"},
+               {"targets", {"area:thanh-binh"}},
+               {"announcements", {std::string(64, 'a'), std::string(64, 'b')}},
+               {"first", "2027-03-01"},
+               {"last", "2027-03-07"},
+               {"airingsPerDay", 3},
+               {"smallestGapMinutes", 120}};
+    const auto proposal = planner.post("/v1/campaigns?preview=true&placements=true", asked);
+    REQUIRE(proposal.status() == 200);
+    const auto shown = parseJson(proposal.text());
+    CHECK(shown.at("score").at("airings") == 2 * 7 * 3);
+    CHECK(shown.at("placements").size() == 2 * 7 * 3);
+    CHECK(shown.at("missing").empty());
+    CHECK(planner.json(Method::get, "/v1/campaigns").at("campaigns").empty());
+    auto accept = Request{Method::post, "/v1/campaigns"}.withHeader("Content-Type", "application/json");
+    accept.withHeader("If-Match", std::string{*proposal.header("ETag")}).withBody(dump(asked));
+    const auto accepted = planner.ask(accept, planner.clerk);
+    REQUIRE(accepted.status() == 201);
+    const std::string address{*accepted.header("Location")};
+    CHECK(planner.planOf("2027-03-02").at("slots").size() == 3);
+    const auto stored = planner.json(Method::get, address);
+    CHECK(stored.at("announcements") == asked.at("announcements"));
+    CHECK(planner.json(Method::get, "/v1/events").at("events").at(0).at("campaign") == stored.at("id"));
+    asked["airingsPerDay"] = 2;
+    const auto anew =
+        planner.ask(Request{Method::put, address}.withHeader("Content-Type", "application/json").withBody(dump(asked)),
+                    planner.clerk);
+    CHECK(anew.status() == 200);
+    CHECK(planner.planOf("2027-03-02").at("slots").size() == 2);
+    CHECK(planner.ask(Method::delete_, address).status() == 204);
+    CHECK(planner.planOf("2027-03-02").at("slots").empty());
+    CHECK(planner.refusal(Method::get, address) == "no-such-campaign");
+    asked["share"] = 0;
+    CHECK(planner.post("/v1/campaigns", asked).status() == 422);
+    asked["shares"] = 1;
+    CHECK(planner.post("/v1/campaigns", asked).status() == 400);
+}
+
+TEST_CASE("planning: the day of an area has all its stations, with the airtime each has and what is taken of it") {
+    Planner planner;
+    planner.plan(announcement());
+    const Json rules{{"periods",
+                      {{{"dayparts", {{{"name", "sáng"}, {"from", "05:00"}, {"minutes", 60}, {"ceilingMinutes", 15}}}},
+                        {"quietHours", {{{"name", "đêm"}, {"from", "22:00"}, {"minutes", 300}}}},
+                        {"specialDays", Json::array()},
+                        {"airingsPerDay", 2}}}}};
+    CHECK(planner.ask(Method::put, "/v1/areas/tan-hue/airtime", dump(rules)).status() == 200);
+    const auto day = planner.json(Method::get, "/v1/areas/thanh-binh/plan?day=2027-03-02");
+    REQUIRE(day.at("stations").size() == 2);
+    CHECK_FALSE(day.contains("next"));
+    CHECK(day.at("stations").at(0).at("station") == "an-phong");
+    CHECK_FALSE(day.at("stations").at(0).at("airtime").at("restricted"));
+    const auto& tanHue = day.at("stations").at(1);
+    CHECK(tanHue.at("name") == "trạm tan-hue");
+    CHECK(tanHue.at("slots").size() == 1);
+    const auto& daypart = tanHue.at("airtime").at("dayparts").at(0);
+    CHECK(daypart.at("at").at("start") == "2027-03-01T22:00:00Z");
+    CHECK(daypart.at("ceilingSeconds") == 900);
+    CHECK(daypart.at("usedSeconds") == 31);
+    CHECK(tanHue.at("airtime").at("quietHours").at(0).at("name") == "đêm");
+    CHECK(planner.json(Method::get, "/v1/stations/tan-hue/plan?day=2027-03-02").at("airtime") == tanHue.at("airtime"));
+    CHECK(planner.json(Method::get, "/v1/areas/thanh-binh/plan?day=2027-03-02&from=b").at("stations").size() == 1);
+    CHECK(planner.refusal(Method::get, "/v1/areas/thanh-binh/plan") == "bad-day");
+    CHECK(planner.refusal(Method::get, "/v1/areas/nowhere/plan?day=2027-03-02") == "no-such-area");
+}

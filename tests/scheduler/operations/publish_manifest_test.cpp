@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "scheduler/operations/save_airtime.h"
 #include "tests/support/test_office.h"
 
 using namespace loa;
@@ -131,4 +132,20 @@ TEST_CASE("publish manifest: what aired stays as it was told, whatever the serie
     REQUIRE(after.slots.size() >= 2);
     CHECK(after.slots[0] == before);
     CHECK(after.slots[1].media == longer.id);
+}
+
+TEST_CASE("F34 publish manifest: what was planned before the night became quiet reaches no manifest, with the reason") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    importEvents(
+        office.scheduler,
+        TestOffice::calendar("night", "DTSTART;TZID=Asia/Ho_Chi_Minh:20270302T030000\r\nRRULE:FREQ=DAILY;COUNT=5\r\n"),
+        {});
+    CHECK(office.manifest("tan-hue").slots.size() == 5);
+    Airtime rules;
+    rules.area = AreaId{"thanh-binh"};
+    rules.quietHours = {{"giờ ngủ", Weekdays::all(), std::chrono::hours{22}, std::chrono::hours{6}}};
+    saveAirtime(office.scheduler, rules.area, {rules});
+    CHECK(office.manifest("tan-hue").slots.empty());
+    CHECK(codes(planFor(office.scheduler, StationId{"tan-hue"})) == std::vector<std::string>(5, "quiet-hours"));
 }

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "scheduler/operations/edit_event.h"
+#include "scheduler/operations/save_airtime.h"
 #include "scheduler/storage/event_repository.h"
 #include "tests/support/test_office.h"
 
@@ -172,4 +174,54 @@ TEST_CASE("extend occurrences: an event that cannot be expanded stops no other")
     REQUIRE(faults.size() == 1);
     CHECK(faults[0].starts_with("broken: "));
     CHECK(office.manifest("tan-hue").slots.size() >= 35);
+}
+
+namespace {
+
+/// Nothing but orders sounds from 21:30 to 04:30, in the district or in one commune.
+void beQuietAtNight(TestOffice& office, const std::string& area) {
+    Airtime rules;
+    rules.area = AreaId{area};
+    rules.quietHours = {{"giờ ngủ", Weekdays::all(), std::chrono::minutes{21 * 60 + 30}, std::chrono::hours{7}}};
+    saveAirtime(office.scheduler, rules.area, {rules});
+}
+
+constexpr const char* eachDay = "RRULE:FREQ=DAILY\r\n";
+
+}  // namespace
+
+TEST_CASE("F34 save events: a routine announcement at 03:00 is refused where it is entered, however it got there") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    beQuietAtNight(office, "thanh-binh");
+    const auto import = [&](const std::string& start) {
+        return codeOf([&] { importEvents(office.scheduler, TestOffice::calendar("e", start + eachDay), {}); });
+    };
+    CHECK(import("DTSTART;TZID=Asia/Ho_Chi_Minh:20270302T030000\r\n") == "quiet-hours");
+    CHECK(import("DTSTART:20270301T200000Z\r\n") == "quiet-hours");                    // 03:00 in Vietnam
+    CHECK(import("DTSTART;TZID=Europe/Berlin:20270301T213000\r\n") == "quiet-hours");  // 03:30, then 02:30
+    CHECK(import("DTSTART;TZID=Europe/Berlin:20270301T230000\r\n") == "quiet-hours");  // 05:00; summer: 04:00
+    CHECK(storedCount(office) == 0);
+    CHECK(import("DTSTART;TZID=Asia/Ho_Chi_Minh:20270302T050000\r\n") == "accepted");
+    const Instant second = at("2027-03-02T22:00:00Z");
+    OccurrenceChange moved;
+    moved.start = at("2027-03-02T20:00:00Z");
+    CHECK(codeOf([&] {
+              editEvent(office.scheduler, EventId{"e"}, EditOccurrence{second, moved}, std::nullopt, Keep::yes);
+          }) == "quiet-hours");
+    EventChange all;
+    all.start = parseLocalTime("2027-03-02T03:00:00");
+    CHECK(codeOf([&] { editEvent(office.scheduler, EventId{"e"}, EditAll{all}, std::nullopt, Keep::yes); }) ==
+          "quiet-hours");
+}
+
+TEST_CASE("save events: quiet hours of one commune leave the others their announcement, and are said") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    beQuietAtNight(office, "tan-hue");
+    const auto saved = importEvents(office.scheduler,
+                                    TestOffice::calendar("e", "DTSTART;TZID=Asia/Ho_Chi_Minh:20270302T030000\r\n"), {});
+    CHECK(storedCount(office) == 1);
+    CHECK(office.manifest("tan-hue").slots.empty());
+    CHECK(office.manifest("an-phong").slots.size() == 1);
 }

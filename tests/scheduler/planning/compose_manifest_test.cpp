@@ -290,3 +290,38 @@ TEST_CASE("compose manifest: a choice for something that cannot sound lets the o
     plan.settlements = {settled(SettlementWinner::own)};
     CHECK(titles(composeManifest(plan, timeInVietnam)) == Texts{"huyện"});
 }
+
+TEST_CASE("compose manifest: what another event now plans at the same instant goes on, and is refused to nobody") {
+    const auto began = published("cũ", at(8), 30s);
+    auto anew = own("mới", at(8));
+    anew.media.id = began.slot.media;
+    const auto during = composeManifest(planAt(at(8) + 10s, {anew}, {began}), timeInVietnam);
+    REQUIRE(during.slots.size() == 1);
+    CHECK(during.slots[0].id == began.slot.id);
+    CHECK(during.rejected.empty());
+    const auto after = composeManifest(planAt(at(9), {anew}, {began}), timeInVietnam);
+    CHECK(after.slots == during.slots);
+    CHECK(after.rejected.empty());
+}
+
+TEST_CASE("compose manifest: what moved behind another stays planned while it waits for its turn") {
+    auto soft = assignment("soft", at(8), 30s);
+    soft.policy.start = StartMode::soft;
+    soft.policy.grace = 60s;
+    const auto first = published("first", at(8), 50s);
+    auto planned = own("first", at(8));
+    const auto waiting = composeManifest(planAt(at(8) + 40s, {planned, soft}, {first}), timeInVietnam);
+    REQUIRE(titles(waiting) == Texts{"first", "soft"});
+    CHECK(waiting.slots[1].at.start == at(8) + 50s);
+}
+
+TEST_CASE("compose manifest: why something did not air is still said when its time has passed, and who won the clash") {
+    const auto won = published("huyện", at(8), 30s);
+    const auto plan = planAt(at(9), {upper("huyện", at(8)), own("xã", at(8))}, {won});
+    const auto later = composeManifest(plan, timeInVietnam);
+    REQUIRE(later.rejected.size() == 1);
+    CHECK(later.rejected[0].code == "overlap");
+    REQUIRE(later.toSettle.size() == 1);
+    CHECK(later.toSettle[0].own.event == EventId{"xã"});
+    CHECK(later.toSettle[0].deadline == at(8) - settlementLead);
+}

@@ -64,7 +64,7 @@ TEST_CASE_TEMPLATE("campaign repository: what was asked is found again, the late
     CHECK(all() == std::vector{april});
 }
 
-TEST_CASE_TEMPLATE("event repository: a campaign's events are found by it, with their targets", Backend, Sqlite) {
+TEST_CASE_TEMPLATE("event repository: a campaign's events are found by it, and never forgotten", Backend, Sqlite) {
     Backend backend;
     auto& database = backend.database();
     const auto save = [&](const std::string& id, std::optional<CampaignId> of) {
@@ -77,10 +77,14 @@ TEST_CASE_TEMPLATE("event repository: a campaign's events are found by it, with 
     save("a@loa", CampaignId{"thang-3"});
     save("b@loa", CampaignId{"thang-4"});
     save("c@loa", std::nullopt);
-    const auto found = database.read([](ReadTransaction& transaction) {
-        return EventRepository::ofCampaign(transaction, CampaignId{"thang-3"});
-    });
+    const auto found = database.read(
+        [](ReadTransaction& transaction) { return EventRepository::ofCampaign(transaction, CampaignId{"thang-3"}); });
     REQUIRE(found.size() == 1);
     CHECK(found[0].event.id == EventId{"a@loa"});
     CHECK(found[0].event.targets == std::vector<Target>{StationId{"tan-hue"}});
+    const auto everAiring = database.write([&](WriteTransaction& transaction) {
+        EventRepository::remove(transaction, EventId{"a@loa"});
+        return CampaignRepository::everAiring(transaction, CampaignId{"thang-3"});
+    });
+    CHECK(everAiring == std::set{EventId{"a@loa"}});
 }

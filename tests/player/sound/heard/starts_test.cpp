@@ -79,7 +79,9 @@ TEST_CASE("loa-sound: an item cued late joins where it should be by the wall clo
     const auto sounding = sound.await<Sounding>(1);
     const auto ended = sound.await<Ended>(1);
     CHECK(sounding.offsetFrames > 48000);
-    CHECK(ended.frames == length - sounding.offsetFrames);
+    // A block that came too late on a busy machine is not counted, and so few that it still is aired.
+    CHECK(ended.frames <= length - sounding.offsetFrames);
+    CHECK(ended.frames >= (length - sounding.offsetFrames) * 99 / 100);
     place.recording->finish(ended.until);
     const auto heard = place.recording->sounds(Channel::left);
     REQUIRE(heard.size() == 1);

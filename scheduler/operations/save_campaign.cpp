@@ -1,0 +1,216 @@
+// A campaign from what the office asks to events in the plan. Planning takes its time, so it is done on what was read
+// before, outside of any transaction; what was made is saved only if the plan is still the same, else it is made again.
+#include "scheduler/operations/save_campaign.h"
+
+#include <algorithm>
+#include <list>
+
+#include "scheduler/calendar/same_content.h"
+#include "scheduler/calendar/zones.h"
+#include "scheduler/operations/campaign_events.h"
+#include "scheduler/operations/civil_time.h"
+#include "scheduler/operations/clean_name.h"
+#include "scheduler/operations/compose_plan.h"
+#include "scheduler/operations/not_found.h"
+#include "scheduler/operations/plan_changes.h"
+#include "scheduler/operations/publish_manifest.h"
+#include "scheduler/planning/assign.h"
+#include "scheduler/storage/campaign_repository.h"
+#include "scheduler/storage/event_repository.h"
+#include "scheduler/storage/media_repository.h"
+#include "scheduler/storage/plan_version.h"
+
+namespace loa {
+namespace {
+
+constexpr int attempts = 3;
+constexpr std::size_t idBytes = 8;
+
+/// What planning needs to know, as of one version of the plan.
+struct Room {
+    std::int64_t planVersion = 0;
+    std::shared_ptr<const OfficeRules> office;
+    std::list<Seats> seats;  ///< stations point to them
+    std::vector<StationRoom> stations;
+    std::vector<Placement> earlier;
+    std::vector<Event> events;  ///< that the campaign has so far
+};
+
+Error unknownMedia(const MediaId& id) {
+    return {Fault::invalid,
+            "unknown-media",
+            {"Đợt có bản âm thanh không có trong kho. Chọn lại tin cho đợt.",
+             "an announcement of the campaign is not in the store: " + id.text()}};
+}
+
+Error unknownTarget(const Target& target) {
+    const auto* station = std::get_if<StationId>(&target);
+    const auto id = station ? station->text() : std::get<AreaId>(target).text();
+    return {Fault::invalid,
+            "unknown-target",
+            {"Không có trạm hay địa bàn “" + id + "”. Chọn lại nơi phát.",
+             "'" + id + "' is no station or area the office has"}};
+}
+
+Error planChanged() {
+    return {Fault::changed,
+            "plan-changed",
+            {"Lịch đã thay đổi từ lúc xem đề xuất. Xem lại đề xuất mới rồi chấp nhận.",
+             "the plan has changed since the proposal was made; look at the new one"}};
+}
+
+void findAnnouncements(ReadTransaction& transaction, Campaign& campaign) {
+    for (auto& announcement : campaign.announcements) {
+        auto found = MediaRepository::find(transaction, announcement.id);
+        if (!found || MediaRepository::removed(transaction, announcement.id)) throw unknownMedia(announcement.id);
+        announcement = *std::move(found);
+    }
+}
+
+/// The days of the campaign on which the station is there, from the day before the first on.
+std::optional<StationAirtime> airtimeFor(const Campaign& campaign, const OfficeRules& office,
+                                         const ReachedStation& reached) {
+    std::optional<Day> first;
+    std::optional<Day> last;
+    for (std::chrono::sys_days day = campaign.first; Day{day} <= campaign.last; day += std::chrono::days{1}) {
+        if (notValid(reached, day)) {
+            if (first) break;
+            continue;
+        }
+        if (!first) first = day;
+        last = day;
+    }
+    if (!first) return std::nullopt;
+    return airtimeOf(office, *reached.station, std::chrono::sys_days{*first} - std::chrono::days{1}, *last);
+}
+
+bool has(const Campaign& campaign, const MediaId& announcement) {
+    return std::any_of(campaign.announcements.begin(), campaign.announcements.end(),
+                       [&](const MediaItem& item) { return item.id == announcement; });
+}
+
+Seat seatOf(const Slot& slot) {
+    return {slot.at, slot.media, slot.title, slot.messageClass};
+}
+
+void addStation(ReadTransaction& transaction, Room& room, const Campaign& campaign, const ReachedStation& reached,
+                const std::set<EventId>& own, Instant now) {
+    const auto& station = *reached.station;
+    const auto airtime = airtimeFor(campaign, *room.office, reached);
+    auto& seats = room.seats.emplace_back(airtime.value_or(StationAirtime{}), station.zone, civilTime().timeText);
+    room.stations.push_back({station.id, &seats});
+    const std::chrono::sys_days before{std::chrono::sys_days{campaign.first} - std::chrono::days{1}};
+    const Interval window{dayInZone(before, station.zone).start, dayInZone(campaign.last, station.zone).end};
+    for (const auto& slot : composePlan(transaction, *room.office, station, window, now, own).manifest.slots)
+        seats.take(seatOf(slot));
+    if (own.empty()) return;
+    const Instant begin = dayInZone(campaign.first, station.zone).start;
+    for (const auto& slot : composePlan(transaction, *room.office, station, window, now).manifest.slots)
+        if (own.contains(slot.event) && slot.at.start >= begin && has(campaign, slot.media))
+            room.earlier.push_back({station.id, slot.media, slot.at.start});
+}
+
+Room roomFor(Scheduler& scheduler, Campaign& campaign, Instant now) {
+    return scheduler.database.read([&](ReadTransaction& transaction) {
+        Room room;
+        room.planVersion = PlanVersion::current(transaction);
+        room.office = scheduler.manifests.office(transaction);
+        findAnnouncements(transaction, campaign);
+        const auto reach = room.office->places.reach(campaign.targets);
+        if (!reach.unknown.empty()) throw unknownTarget(reach.unknown.front());
+        const auto own = CampaignRepository::everAiring(transaction, campaign.id);
+        for (const auto& reached : reach.stations) addStation(transaction, room, campaign, reached, own, now);
+        for (auto& stored : EventRepository::ofCampaign(transaction, campaign.id))
+            room.events.push_back(std::move(stored.event));
+        return room;
+    });
+}
+
+const Event* eventIn(const std::vector<Event>& events, const EventId& id) {
+    const auto found = std::find_if(events.begin(), events.end(), [&](const Event& event) { return event.id == id; });
+    return found == events.end() ? nullptr : &*found;
+}
+
+/// Those of `events` that `others` has not, or not the same.
+std::vector<Event> notIn(const std::vector<Event>& events, const std::vector<Event>& others) {
+    std::vector<Event> missing;
+    for (const auto& event : events) {
+        const auto* other = eventIn(others, event.id);
+        if (!other || !sameContent(event, *other)) missing.push_back(event);
+    }
+    return missing;
+}
+
+std::string tagOf(const std::vector<Placement>& placements) {
+    constexpr std::size_t digits = 32;
+    std::string all;
+    for (const auto& [station, announcement, start] : placements)
+        all += station.text() + ' ' + announcement.text() + ' ' + std::to_string(epochMilliseconds(start)) + '\n';
+    return sha256Hex(all).substr(0, digits);
+}
+
+/// Saves what was made of the plan's version `planVersion`; false when the plan is another one by now.
+bool save(Scheduler& scheduler, const Campaign& campaign, const std::vector<Event>& added,
+          const std::vector<Event>& removed, std::int64_t planVersion) {
+    bool same = true;
+    try {
+        saveEvents(scheduler, added, Keep::yes, [&](WriteTransaction& transaction) {
+            same = PlanVersion::current(transaction) == planVersion;
+            if (!same) throw planChanged();
+            CampaignRepository::save(transaction, campaign);
+            for (const auto& event : removed) EventRepository::remove(transaction, event.id);
+        });
+        return true;
+    } catch (const Error&) {
+        if (same) throw;
+        return false;
+    }
+}
+
+/// Empty when the plan changed meanwhile.
+std::optional<PlannedCampaign> plan(Scheduler& scheduler, Campaign campaign, Keep keep,
+                                    const std::optional<std::string>& expectedTag) {
+    const auto now = scheduler.clock.now();
+    const auto room = roomFor(scheduler, campaign, now);
+    PlannedCampaign planned;
+    planned.proposal = planCampaign(campaign, room.stations, room.earlier, now + campaignLead);
+    planned.events = campaignEvents(campaign, planned.proposal.placements, *room.office, now);
+    planned.campaign = std::move(campaign);
+    planned.tag = tagOf(planned.proposal.placements);
+    const auto added = notIn(planned.events, room.events);
+    const auto removed = notIn(room.events, planned.events);
+    planned.added = static_cast<int>(added.size());
+    planned.removed = static_cast<int>(removed.size());
+    if (expectedTag && *expectedTag != planned.tag) throw planChanged();
+    if (keep == Keep::yes && !save(scheduler, planned.campaign, added, removed, room.planVersion)) return std::nullopt;
+    return planned;
+}
+
+bool isThere(ReadTransaction& transaction, const CampaignId& id) {
+    return CampaignRepository::find(transaction, id).has_value();
+}
+
+}  // namespace
+
+PlannedCampaign saveCampaign(Scheduler& scheduler, Campaign campaign, Keep keep,
+                             const std::optional<std::string>& expectedTag) {
+    campaign.title = cleanName(campaign.title);
+    if (campaign.id.text().empty())
+        campaign.id = CampaignId{randomHex(idBytes)};
+    else if (!scheduler.database.read([&](ReadTransaction& transaction) { return isThere(transaction, campaign.id); }))
+        throw noSuchCampaign(campaign.id);
+    for (int attempt = 0; attempt < attempts; ++attempt)
+        if (auto planned = plan(scheduler, campaign, keep, expectedTag)) return *std::move(planned);
+    throw planChanged();
+}
+
+void removeCampaign(Scheduler& scheduler, const CampaignId& id) {
+    scheduler.database.write([&](WriteTransaction& transaction) {
+        if (!CampaignRepository::remove(transaction, id)) throw noSuchCampaign(id);
+        for (const auto& stored : EventRepository::ofCampaign(transaction, id))
+            EventRepository::remove(transaction, stored.event.id);
+    });
+    scheduler.planChanges.note();
+}
+
+}  // namespace loa
