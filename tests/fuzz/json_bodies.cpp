@@ -1,6 +1,8 @@
 // Bodies of requests and answers, as both programs take them from each other and from people: each reader takes a text
 // or refuses it, and what has a text of its own is read again as the same.
+#include "api/office/campaign_json.h"
 #include "api/office/event_edit_json.h"
+#include "api/office/feed_json.h"
 #include "api/wire/airing_json.h"
 #include "api/wire/airtime_json.h"
 #include "api/wire/event_json.h"
@@ -71,5 +73,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     attempt([&] { return eventDraftFromJson(text); }, [](const EventDraft& draft) { makeEvent(draft); });
     attempt([&] { return eventEditFromJson(text); });
     attempt([&] { return settlementFromJson(text); });
+    attempt([&] { return feedBodyFromJson(text); });
+    attempt([&] { return campaignFromJson(CampaignId{"1022"}, text); },
+            [](const Campaign& campaign) {
+                auto written = toJson(campaign);
+                written.erase("id");
+                claim(campaignFromJson(campaign.id, dump(written)) == campaign, "a campaign survives its JSON");
+            });
     return 0;
 }

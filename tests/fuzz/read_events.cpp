@@ -6,6 +6,7 @@
 
 #include "scheduler/calendar/edit_event.h"
 #include "scheduler/calendar/expand.h"
+#include "scheduler/calendar/write_feed.h"
 #include "scheduler/domain/error.h"
 #include "tests/fuzz/claim.h"
 
@@ -94,6 +95,19 @@ void tryEdits(const Event& event, const Occurrence& occurrence) {
     tryEdit([&] { return splitFrom(event, original, later, EventId{"fuzz-new"}).before; });
 }
 
+/// What other programs get to see can be read, whatever came in.
+void tryFeed(const std::vector<Event>& events, Instant from) {
+    FeedContent content{"fuzz", "Lịch", "", "Asia/Ho_Chi_Minh", {from, from + window}, {}};
+    for (const auto& event : events) content.events.push_back({event, from, "Trạm", {}});
+    std::string feed;
+    try {
+        feed = writeFeed(content);
+    } catch (const Error&) {
+        return;  // one of the events is beyond a limit of its expansion
+    }
+    readEvents(feed);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -108,6 +122,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (events.empty()) return 0;
     claim(readEvents(writeEvents(events)).events == events, "what is written is read again, nothing more");
     if (events.size() > eventsTried) events.resize(eventsTried);
+    const auto first = draftOf(events.front());
+    tryFeed(events, toInstant(first.start, first.zone));
     const auto words = text.substr(text.size() - std::min(text.size(), wordsTried));
     for (const auto& event : events) {
         const auto draft = draftOf(event);
