@@ -31,6 +31,7 @@ int freePort() {
 HttpClient::HttpClient(int port)
     : session_{std::make_unique<Poco::Net::HTTPClientSession>("127.0.0.1", static_cast<Poco::UInt16>(port))} {
     session_->setKeepAlive(true);
+    session_->setKeepAliveTimeout(Poco::Timespan{0, 200'000});  // sooner than any server closes it
     session_->setTimeout(Poco::Timespan{static_cast<long>(patience.count()), 0});
 }
 
