@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "api/http/target.h"
+
 namespace loa {
 
 std::string logText(std::string_view text, std::size_t limit) {
@@ -20,8 +22,10 @@ std::string logText(std::string_view text, std::size_t limit) {
     return out += '"';
 }
 
-std::string withoutSecrets(std::string_view text) {
+std::string withoutSecrets(std::string_view path) {
     static constexpr std::string_view mark = "loa_";
+    const auto normal = normalPath(path);  // as routing reads it, or "loa%5Ffeed" would hide a secret
+    std::string_view text = normal;
     std::string out;
     for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark)) {
         const auto word = text.find('_', at + mark.size());

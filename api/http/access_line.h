@@ -13,16 +13,16 @@ struct AccessLine {
     std::string peer;
     std::string who = "-";  ///< kind and name of the principal
     std::string method = "-";
-    std::string path = "-";  ///< as sent, without the query
+    std::string path = "-";  ///< without the query
     int status = 0;
     std::uint64_t received = 0;  ///< bytes of body
     std::uint64_t sent = 0;      ///< bytes of body
     Milliseconds took{0};
 };
 
-/// `text` with "..." in place of every secret of Loa in it ("loa_feed_9f..."), by what they all begin with: a secret in
-/// a path stays out of the log, whatever route the path has or should have had.
-std::string withoutSecrets(std::string_view text);
+/// normalPath() with "..." in place of every secret of Loa in it ("loa_feed_9f..."), by what they all begin with: a
+/// secret in a path stays out of the log, whatever route the path has or should have had and however it is encoded.
+std::string withoutSecrets(std::string_view path);
 
 /// One line of key=value, at most 1,024 bytes.
 std::string formatAccessLine(const AccessLine& line);

@@ -21,6 +21,19 @@ int hexValue(char c) {
     return -1;
 }
 
+bool isUnreserved(int byte) {
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           byte == '-' || byte == '.' || byte == '_' || byte == '~';
+}
+
+/// The byte that "%xx" at `at` stands for; -1 where none does.
+int encodedByte(std::string_view text, std::size_t at) {
+    if (text[at] != '%' || at + 2 >= text.size()) return -1;
+    const int high = hexValue(text[at + 1]);
+    const int low = hexValue(text[at + 2]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
 enum class Plus { literal, space };
 
 std::string decode(std::string_view text, Plus plus) {
@@ -28,12 +41,11 @@ std::string decode(std::string_view text, Plus plus) {
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '%') {
-            const int high = i + 2 < text.size() ? hexValue(text[i + 1]) : -1;
-            const int low = i + 2 < text.size() ? hexValue(text[i + 2]) : -1;
-            if (high < 0 || low < 0)
+            const int byte = encodedByte(text, i);
+            if (byte < 0)
                 throw malformed("percent-encoding", "Địa chỉ có dấu % không theo sau bởi hai chữ số hex.",
                                 "The address has a % that is not followed by two hex digits.");
-            out += static_cast<char>(high * 16 + low);
+            out += static_cast<char>(byte);
             i += 2;
         } else {
             out += text[i] == '+' && plus == Plus::space ? ' ' : text[i];
@@ -60,6 +72,18 @@ std::vector<std::string> readPath(std::string_view path) {
         path.remove_prefix(slash);
     }
     return segments;
+}
+
+std::string normalPath(std::string_view path) {
+    std::string out;
+    out.reserve(path.size());
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        const int byte = encodedByte(path, i);
+        const bool decoded = isUnreserved(byte);
+        out += decoded ? static_cast<char>(byte) : path[i];
+        if (decoded) i += 2;
+    }
+    return out;
 }
 
 std::map<std::string, std::string, std::less<>> readQuery(std::string_view query) {
