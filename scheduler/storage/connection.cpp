@@ -4,6 +4,7 @@
 #include "scheduler/storage/connection.h"
 
 #include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/SQLiteException.h>
 #include <Poco/Data/SQLite/Utility.h>
 #include <sqlite3.h>
 
@@ -39,8 +40,10 @@ const volatile std::int64_t* lastCommitIn(sqlite3* database) {
     sqlite3_file* file = nullptr;
     volatile void* index = nullptr;
     sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-    if (file == nullptr || file->pMethods->xShmMap(file, 0, regionBytes, 0, &index) != SQLITE_OK || index == nullptr)
-        throw std::runtime_error{"the database has no write-ahead log"};
+    const auto* methods = file ? file->pMethods : nullptr;
+    const bool shared = methods && methods->iVersion >= 2 && methods->xShmMap;  // not in memory, for one
+    if (!shared || methods->xShmMap(file, 0, regionBytes, 0, &index) != SQLITE_OK || index == nullptr)
+        throw Poco::Data::SQLite::CantOpenDBFileException{"the database has no write-ahead log"};
     return static_cast<const volatile std::int64_t*>(index) + checksumAt;
 }
 

@@ -104,6 +104,14 @@ TEST_CASE("database: a place that cannot be written and a file that is no databa
     CHECK(errorCode([&] { Database{folder.path() / "text.db", atNoon}; }) == "database-unavailable");
 }
 
+TEST_CASE("database: one that SQLite keeps without a write-ahead log is refused") {
+    test::TemporaryDirectory folder;
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    CHECK(errorCode([] { Database{":memory:", atNoon}; }) == "database-unavailable");
+    std::filesystem::current_path(before);
+}
+
 TEST_CASE("database: changes differ after every commit, of another session too, and only then") {
     test::TemporaryDirectory folder;
     const auto file = folder.path() / "loa.db";
