@@ -22,13 +22,43 @@ EventNotice silentNotice(const Event& event) {
              "'" + event.title + "' has no " + (event.source ? "target" : "media") + " yet, so it will not air"}};
 }
 
+AiringFacts factsOf(const Event& event) {
+    return {event.messageClass, event.source,           event.targets, event.policy,
+            event.owner,        event.stationOverrides, event.campaign};
+}
+
 Event withDefaults(const Event& event, const ImportOptions& options) {
-    AiringFacts facts{event.messageClass, event.source,           event.targets, event.policy,
-                      event.owner,        event.stationOverrides, event.campaign};
+    auto facts = factsOf(event);
     if (!facts.source && options.media) facts.source = MediaSource{*options.media};
     if (facts.targets.empty() && options.target) facts.targets = {*options.target};
     const bool same = facts.source == event.source && facts.targets == event.targets;
     return same ? event : withFacts(event, facts);
+}
+
+EventNotice foreignCampaignNotice(const Event& event, int line) {
+    return {line,
+            "campaign-left-out",
+            {"“" + event.title + "” ghi đợt tuyên truyền “" + event.campaign->text() +
+                 "” nhưng không do đợt đó lập ra, nên Loa bỏ mã đợt.",
+             "'" + event.title + "' names the campaign '" + event.campaign->text() +
+                 "', which did not plan it; the campaign is left out"}};
+}
+
+/// Planning a campaign anew takes its events away, so that no file makes an event one of them: only those that are so
+/// already stay so. What else names a campaign loses it, and a notice says so.
+std::vector<EventNotice> leaveOutForeignCampaigns(ReadTransaction& transaction, EventReadings& readings) {
+    std::vector<EventNotice> notices;
+    for (auto& reading : readings.events) {
+        auto* event = std::get_if<Event>(&reading.outcome);
+        if (!event || !event->campaign) continue;
+        const auto stored = EventRepository::find(transaction, event->id);
+        if (stored && stored->event.campaign == event->campaign) continue;
+        notices.push_back(foreignCampaignNotice(*event, reading.line));
+        auto facts = factsOf(*event);
+        facts.campaign.reset();
+        *event = withFacts(*event, facts);
+    }
+    return notices;
 }
 
 EventReadings read(const Scheduler& scheduler, const std::string& icalendar, const ImportOptions& options) {
@@ -38,8 +68,7 @@ EventReadings read(const Scheduler& scheduler, const std::string& icalendar, con
     return readings;
 }
 
-std::vector<EventNotice> noticesOf(EventReadings& readings) {
-    std::vector<EventNotice> notices;
+std::vector<EventNotice> noticesOf(EventReadings& readings, std::vector<EventNotice> notices) {
     for (auto& notice : readings.notices)
         notices.push_back({notice.line, std::move(notice.code), std::move(notice.words)});
     for (const auto& reading : readings.events)
@@ -84,6 +113,14 @@ EventVerdict goneVerdict(const Event& event, bool removed) {
     return {event.id, event.title, 0, Verdict::gone, removed ? "gone-removed" : "gone-kept", reason};
 }
 
+bool contains(const std::vector<EventId>& ids, const EventId& id) {
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+std::optional<std::string> tagOf(const std::optional<StoredEvent>& stored) {
+    return stored ? std::optional{eventTag(stored->event)} : std::nullopt;
+}
+
 /// What an import is about to do.
 struct ImportPlan {
     std::vector<EventVerdict> verdicts;
@@ -116,19 +153,17 @@ public:
             if (!contains(inFile_, id)) {
                 const auto stored = EventRepository::find(transaction_, id);
                 plan_.verdicts.push_back(goneVerdict(stored.value().event, options_.removeGone));
-                if (options_.removeGone) plan_.toRemove.push_back(id);
+                if (!options_.removeGone) continue;
+                plan_.tags[id] = eventTag(stored->event);
+                plan_.toRemove.push_back(id);
             }
         return std::move(plan_);
     }
 
 private:
-    static bool contains(const std::vector<EventId>& ids, const EventId& id) {
-        return std::find(ids.begin(), ids.end(), id) != ids.end();
-    }
-
     Judgement judgementOf(const Event& event) {
         const auto stored = EventRepository::find(transaction_, event.id);
-        plan_.tags[event.id] = stored ? std::optional{eventTag(stored->event)} : std::nullopt;
+        plan_.tags[event.id] = tagOf(stored);
         auto judged = judge(event, stored);
         if (keep_ == Keep::yes || judged.verdict == Verdict::unchanged) return judged;  // saving refuses by itself
         const auto refusal = refusalOf(transaction_, scheduler_, event);
@@ -162,14 +197,33 @@ void requireSomething(const EventReadings& readings, const ImportOptions& option
                  "the file has no event at all, so nothing is removed; export it again, or remove events one by one"}};
 }
 
+std::optional<CampaignId> campaignOf(const std::optional<StoredEvent>& stored) {
+    return stored ? stored->event.campaign : std::nullopt;
+}
+
+/// The refusal of requireTag: nothing has an empty tag.
+void refuseAsChanged() {
+    requireTag(std::nullopt, "");
+}
+
+/// Also what was not stored must not be there now.
+void requireSame(ReadTransaction& transaction, const EventId& id, const std::optional<std::string>& tag) {
+    if (tagOf(EventRepository::find(transaction, id)) != tag) refuseAsChanged();
+}
+
+/// Throws Error(changed) unless all of `events` are still of that origin.
+void requireOrigin(ReadTransaction& transaction, const std::vector<EventId>& events, const std::string& origin) {
+    const auto known = EventOriginRepository::eventsOf(transaction, origin);
+    for (const auto& id : events)
+        if (!contains(known, id)) refuseAsChanged();
+}
+
 std::vector<SavedEvent> carryOut(Scheduler& scheduler, const ImportPlan& plan, const ImportOptions& options,
                                  Keep keep) {
     if (plan.toSave.empty() && plan.toRemove.empty() && plan.toClaim.empty()) return {};
     const auto stillSo = [&](WriteTransaction& transaction) {
-        for (const auto& [id, tag] : plan.tags) {
-            const auto stored = EventRepository::find(transaction, id);
-            requireTag(stored ? std::optional{stored->event} : std::nullopt, tag);
-        }
+        for (const auto& [id, tag] : plan.tags) requireSame(transaction, id, tag);
+        if (!plan.toRemove.empty()) requireOrigin(transaction, plan.toRemove, *options.origin);
     };
     const auto settle = [&](WriteTransaction& transaction) {
         for (const auto& id : plan.toClaim) EventOriginRepository::save(transaction, id, *options.origin);
@@ -187,13 +241,15 @@ ImportedEvents importEvents(Scheduler& scheduler, const std::string& icalendar, 
     if (keep == Keep::yes)
         for (const auto& reading : readings.events)
             if (const auto* refusal = std::get_if<Error>(&reading.outcome)) throw *refusal;
+    std::vector<EventNotice> notices;
     auto plan = scheduler.database.read([&](ReadTransaction& transaction) {
+        notices = leaveOutForeignCampaigns(transaction, readings);
         Planner planner{transaction, scheduler, options, keep};
         for (const auto& reading : readings.events) planner.add(reading);
         return planner.planned();
     });
     auto saved = carryOut(scheduler, plan, options, keep);
-    return {std::move(plan.verdicts), std::move(saved), noticesOf(readings)};
+    return {std::move(plan.verdicts), std::move(saved), noticesOf(readings, std::move(notices))};
 }
 
 SavedEvents replaceEvent(Scheduler& scheduler, const EventId& id, const std::string& icalendar,
@@ -206,12 +262,18 @@ SavedEvents replaceEvent(Scheduler& scheduler, const EventId& id, const std::str
                     "other-event",
                     {"Tệp phải có đúng một lịch và UID của nó phải là “" + id.text() + "”.",
                      "the body must hold exactly one event, with the UID '" + id.text() + "'"}};
+    std::vector<EventNotice> notices;
+    const auto campaign = scheduler.database.read([&](ReadTransaction& transaction) {
+        notices = leaveOutForeignCampaigns(transaction, readings);
+        return campaignOf(EventRepository::find(transaction, id));
+    });
     const std::vector<Event> events{std::get<Event>(readings.events.front().outcome)};
     auto saved = saveEvents(scheduler, events, keep, [&](WriteTransaction& transaction) {
         const auto stored = EventRepository::find(transaction, id);
         requireTag(stored ? std::optional{stored->event} : std::nullopt, expectedTag);
+        if (campaignOf(stored) != campaign) refuseAsChanged();
     });
-    return {std::move(saved), noticesOf(readings)};
+    return {std::move(saved), noticesOf(readings, std::move(notices))};
 }
 
 }  // namespace loa

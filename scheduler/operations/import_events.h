@@ -54,14 +54,16 @@ struct ImportedEvents {
 };
 
 /// Reads, checks and saves all events of an iCalendar text, or none; what says the same as the stored one is not
-/// written, so that importing again changes nothing. With Keep::no an event that is refused stops no other. An event is
-/// gone when it was last imported from the same origin and the text no longer has it. Throws Error: what
-/// scheduler/calendar refuses and as saveEvents; invalid "no-origin", "nothing-left" where all would be removed.
+/// written, so that importing again changes nothing. Only an event that is a campaign's already names that campaign;
+/// what else names one loses it, with the notice "campaign-left-out". With Keep::no an event that is refused stops no
+/// other. An event is gone when it was last imported from the same origin and the text no longer has it. Throws Error:
+/// what scheduler/calendar refuses and as saveEvents; invalid "no-origin", "nothing-left" where all would be removed;
+/// changed where another changed meanwhile what the verdicts stand on.
 ImportedEvents importEvents(Scheduler& scheduler, const std::string& icalendar, const ImportOptions& options,
                             Keep keep = Keep::yes);
 
 /// Saves the one event `id`, whether or not it says the same. `expectedTag`, where given, must be eventTag() of what is
-/// stored: else Error(changed).
+/// stored: else Error(changed). Campaigns as importEvents.
 SavedEvents replaceEvent(Scheduler& scheduler, const EventId& id, const std::string& icalendar,
                          const std::optional<std::string>& expectedTag, Keep keep = Keep::yes);
 

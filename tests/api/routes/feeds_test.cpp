@@ -72,8 +72,8 @@ TEST_CASE("feeds: a campaign's holds its events") {
         campaign.first = campaign.last = Day{std::chrono::year{2027} / 3 / 1};
         CampaignRepository::save(transaction, campaign);
     });
-    importEvents(served.office.scheduler,
-                 TestOffice::calendar("of-campaign", std::string{daily} + "X-LOA-CAMPAIGN:1022\r\n"), {});
+    const auto planned = TestOffice::calendar("of-campaign", std::string{daily} + "X-LOA-CAMPAIGN:1022\r\n");
+    saveEvents(served.office.scheduler, readEvents(planned).events, Keep::yes);
     const auto feed = served.make("campaign:1022");
     CHECK(feed.at("name") == "Tuyên truyền 1022");
     CHECK(served.eventsAt(feed.at("path")) == Ids{"of-campaign"});

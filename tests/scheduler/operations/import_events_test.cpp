@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
+#include <utility>
+
+#include "scheduler/calendar/read_events.h"
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/plan_version.h"
 #include "tests/support/test_office.h"
@@ -58,6 +62,35 @@ struct Importing : TestOffice {
 };
 
 using Lines = std::vector<std::string>;
+
+/// Somebody else's work comes between an import's verdicts and its save: that is when it first asks for the time.
+class Interrupted final : public Clock {
+public:
+    Interrupted(const Clock& clock, std::function<void()> work) : clock_{clock}, work_{std::move(work)} {}
+    Instant now() const override {
+        if (const auto work = std::exchange(work_, nullptr)) work();
+        return clock_.now();
+    }
+    Milliseconds sinceBoot() const override { return clock_.sinceBoot(); }
+
+private:
+    const Clock& clock_;
+    mutable std::function<void()> work_;
+};
+
+std::string refusalWhen(Importing& office, const std::string& text, const ImportOptions& options,
+                        const std::function<void()>& meanwhile) {
+    const Interrupted clock{office.clock, meanwhile};
+    const auto& all = office.scheduler;
+    Scheduler scheduler{all.database, all.journal,     clock,     all.signingKey, all.manifests,
+                        all.media,    all.planChanges, all.feeds, all.zone,       all.reportDeadline};
+    try {
+        importEvents(scheduler, text, options);
+    } catch (const Error& error) {
+        return error.code();
+    }
+    return "accepted";
+}
 
 }  // namespace
 
@@ -151,4 +184,58 @@ TEST_CASE("import: an empty file, or one of no named origin, takes nothing away"
     CHECK(office.refusal(office.calendar("b", once), {.origin = " "}) == "no-name");
     CHECK(office.verdicts(together({}), {.origin = "xã"}) == Lines{"a gone gone-kept"});
     CHECK(office.stored() == Lines{"a"});
+}
+
+TEST_CASE("import: what is gone is removed only while it is what the verdict was about") {
+    Importing office;
+    const auto a = office.calendar("a", once);
+    const auto b = office.calendar("b", once);
+    const auto edited = office.calendar("b", once + "SEQUENCE:1\r\n");
+    const ImportOptions removing{.origin = "xã", .removeGone = true};
+    importEvents(office.scheduler, together({a, b}), {.origin = "xã"});
+    const auto when = [&](const std::function<void()>& meanwhile) {
+        return refusalWhen(office, a, removing, meanwhile);
+    };
+    CHECK(when([&] { importEvents(office.scheduler, edited, {}); }) == "changed-meanwhile");
+    CHECK(when([&] { importEvents(office.scheduler, edited, {.origin = "huyện"}); }) == "changed-meanwhile");
+    CHECK(office.stored() == Lines{"a", "b"});
+    importEvents(office.scheduler, edited, {.origin = "xã"});
+    CHECK(when([&] { removeEvent(office.scheduler, EventId{"b"}); }) == "changed-meanwhile");
+    importEvents(office.scheduler, edited, {.origin = "xã"});
+    CHECK(when([] {}) == "accepted");
+    CHECK(office.stored() == Lines{"a"});
+}
+
+TEST_CASE("import: what was new is refused where it has come meanwhile") {
+    Importing office;
+    const auto meanwhile = [&] { importEvents(office.scheduler, office.calendar("a", once), {}); };
+    CHECK(refusalWhen(office, office.calendar("a", once + "CATEGORIES:X\r\n"), {}, meanwhile) == "changed-meanwhile");
+}
+
+TEST_CASE("import: only an event that is a campaign's already names that campaign; all else loses it, and is told so") {
+    Importing office;
+    const auto planned = office.calendar("planned", once + "X-LOA-CAMPAIGN:1022\r\n");
+    const auto other = office.calendar("other", once + "X-LOA-CAMPAIGN:1022\r\n");
+    saveEvents(office.scheduler, readEvents(planned).events, Keep::yes);
+    importEvents(office.scheduler, office.calendar("other", once), {});
+    const auto ofCampaign = [&] {
+        Lines ids;
+        office.database.read([&](ReadTransaction& transaction) {
+            for (const auto& each : EventRepository::ofCampaign(transaction, CampaignId{"1022"}))
+                ids.push_back(each.event.id.text());
+        });
+        return ids;
+    };
+    const auto file = together({planned, other, office.calendar("new", once + "X-LOA-CAMPAIGN:1022\r\n")});
+    const auto imported = importEvents(office.scheduler, file, {});
+    CHECK(ofCampaign() == Lines{"planned"});
+    REQUIRE(imported.notices.size() == 2);
+    CHECK(imported.notices.back().code == "campaign-left-out");
+    CHECK(imported.notices.back().line > imported.notices.front().line);
+    CHECK(importEvents(office.scheduler, file, {}).events.empty());
+    CHECK(importEvents(office.scheduler, office.calendar("planned", once + "X-LOA-CAMPAIGN:2\r\n"), {}, Keep::no)
+              .notices.size() == 1);
+    CHECK(replaceEvent(office.scheduler, EventId{"other"}, other, std::nullopt).notices.size() == 1);
+    CHECK(replaceEvent(office.scheduler, EventId{"planned"}, planned, std::nullopt).notices.empty());
+    CHECK(ofCampaign() == Lines{"planned"});
 }
