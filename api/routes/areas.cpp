@@ -69,7 +69,7 @@ Response getAreaPlan(const Request& request, Scheduler& scheduler) {
     const StationId from{std::string{request.query("from").value_or("")}};
     const auto area = areaOf(request);
     const auto day = dayFromQuery(request);
-    return keptAnswer(scheduler, "area plan " + area.text() + ' ' + from.text() + ' ' + formatDay(day),
+    return keptAnswer(scheduler, "area plan\n" + area.text() + '\n' + from.text() + '\n' + formatDay(day),
                       [&] { return toJson(areaDay(scheduler, area, day, from, stationsOfPage)); });
 }
 

@@ -11,7 +11,7 @@ Response keptAnswer(Scheduler& scheduler, const std::string& name, const std::fu
     auto kept = shelf.find(moment, name);
     if (!kept) {
         kept = taggedAnswer(dump(make()));
-        shelf.keep(moment, name, *kept);
+        shelf.keep(moment, name, *kept, kept->text->size());
     }
     return Response::json(200, *kept->text).withEtag(kept->tag);
 }

@@ -9,7 +9,8 @@
 namespace loa {
 
 /// What `make` gives, with its ETag. It depends on nothing but what is stored and the time, and is made once for each
-/// second in which nothing changes; `name` tells one thing asked for from another.
+/// second in which nothing changes; `name` tells one thing asked for from another: its parts have '\n' between
+/// them, which no address holds.
 Response keptAnswer(Scheduler& scheduler, const std::string& name, const std::function<Json()>& make);
 
 }  // namespace loa

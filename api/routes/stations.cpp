@@ -67,7 +67,7 @@ Response getPlan(const Request& request, Scheduler& scheduler) {
     const auto station = stationOf(request);
     if (!request.query("day")) return jsonAnswer(200, toJson(planFor(scheduler, station)));
     const auto day = dayFromQuery(request);
-    return keptAnswer(scheduler, "plan " + station.text() + ' ' + formatDay(day),
+    return keptAnswer(scheduler, "plan\n" + station.text() + '\n' + formatDay(day),
                       [&] { return toJson(stationDay(scheduler, station, day)); });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -9,11 +10,12 @@
 namespace loa {
 
 /// What was read or made lately, by name, as long as the state it came from is the same: a new state empties it. At
-/// most `limit` of them; what does not fit is made anew each time. From any thread.
+/// most `limit` of them, of `bytesLimit` in all; what does not fit is made anew each time. From any thread.
 template <class State, class Value>
 class Kept {
 public:
-    explicit Kept(std::size_t limit) : limit_{limit} {}
+    explicit Kept(std::size_t limit, std::size_t bytesLimit = std::numeric_limits<std::size_t>::max())
+        : limit_{limit}, bytesLimit_{bytesLimit} {}
 
     std::optional<Value> find(const State& state, const std::string& name) const {
         const std::lock_guard lock{mutex_};
@@ -22,19 +24,26 @@ public:
         return found == kept_.end() ? std::nullopt : std::optional{found->second};
     }
 
-    /// `state` is what held before the value was read.
-    void keep(const State& state, const std::string& name, Value value) {
+    /// `state` is what held before the value was read. `bytes`: what the value takes up beside its name.
+    void keep(const State& state, const std::string& name, Value value, std::size_t bytes = 0) {
         const std::lock_guard lock{mutex_};
-        if (!(state_ == state)) kept_.clear();
+        if (!(state_ == state)) {
+            kept_.clear();
+            bytes_ = 0;
+        }
         state_ = state;
-        if (kept_.size() < limit_) kept_.insert_or_assign(name, std::move(value));
+        bytes += name.size();
+        if (kept_.size() >= limit_ || bytes > bytesLimit_ - bytes_) return;
+        if (kept_.try_emplace(name, std::move(value)).second) bytes_ += bytes;
     }
 
 private:
     const std::size_t limit_;
+    const std::size_t bytesLimit_;
     mutable std::mutex mutex_;  // guards what follows
     State state_{};
     std::map<std::string, Value> kept_;
+    std::size_t bytes_ = 0;  // of what is kept
 };
 
 }  // namespace loa

@@ -44,7 +44,7 @@ private:
     std::map<StationId, std::pair<Key, Published>> kept_;
     std::map<StationId, Instant> asked_;
     OfficeRulesShelf office_;
-    KeptAnswers answers_{keptAnswersLimit};
+    KeptAnswers answers_{keptAnswersLimit, keptAnswersBytes};
 };
 
 Interval manifestWindow(Instant now);

@@ -60,3 +60,10 @@ TEST_CASE("station's day: a start that passes unpublished shows as passed, thoug
     CHECK(served.json(Method::get, firstOfMarch).at("slots").empty());
     CHECK(served.json(Method::get, firstOfMarch).at("rejections").at(0).at("code") == "start-passed");
 }
+
+TEST_CASE("area's day: the answer to one question is never given to another that has the same words") {
+    Served served;
+    const std::string day = "day=2027-03-01&from=";
+    CHECK(served.ask(Method::get, "/v1/areas/thanh-binh/plan?" + day + "x%20y").status() == 200);
+    CHECK(served.ask(Method::get, "/v1/areas/thanh-binh%20x/plan?" + day + "y").status() == 404);
+}
