@@ -29,6 +29,6 @@ AnswerText taggedAnswer(std::string text);
 /// Of one second, while nothing changes: a page that many look at is made once.
 using KeptAnswers = Kept<Moment, AnswerText>;
 constexpr std::size_t keptAnswersLimit = 500;
-constexpr std::size_t keptAnswersBytes = 64 * 1024 * 1024;  ///< in all: a large area's day has some megabytes
+constexpr std::size_t keptAnswersBytes = 64 * 1024 * 1024;  ///< of all together
 
 }  // namespace loa
