@@ -142,7 +142,7 @@ Json toJson(const PlannedCampaign& planned, bool withPlacements) {
               {"missing", missingJson(proposal.missing)},
               {"airtimeLeft", leftJson(proposal.left)},
               {"events", eventsJson(planned.events)},
-              {"eventsAdded", planned.added},
+              {"eventsChanged", planned.changed},
               {"eventsRemoved", planned.removed}};
     if (withPlacements) json["placements"] = placementsJson(proposal.placements);
     return json;

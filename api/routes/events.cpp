@@ -106,16 +106,9 @@ Interval periodOf(const Request& request) {
                  "the period must end after it starts and span at most 400 days"}};
 }
 
-Error beyondHorizon() {
-    return {Fault::invalid,
-            "beyond-horizon",
-            {"Loa chỉ tính trước lịch 400 ngày. Chọn khoảng thời gian gần hơn.",
-             "occurrences are known for 400 days ahead; ask for an earlier time"}};
-}
-
 Response getOccurrences(const Request& request, Scheduler& scheduler) {
     const auto period = periodOf(request);
-    if (period.end > scheduler.clock.now() + occurrenceHorizon) throw beyondHorizon();
+    requireWithinHorizon(scheduler, period.end);
     const auto station = request.query("station");
     const auto occurrences = scheduler.database.read([&](ReadTransaction& transaction) {
         if (!station) return OccurrenceRepository::between(transaction, period);

@@ -151,6 +151,7 @@ EventDraft draftOf(const Event& event) {
     if (series.rule) draft.rule = writeRule(*series.rule);
     for (const auto at : series.excluded) draft.excluded.push_back(toLocal(at, start.zone));
     draft.description = readText(master.value("DESCRIPTION"));
+    draft.sequence = event.sequence;
     if (!stamp.empty()) draft.stamp = toInstant(readTime(stamp, 0).local, "UTC");
     return draft;
 }

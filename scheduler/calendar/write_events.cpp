@@ -31,6 +31,7 @@ Component componentOf(const EventDraft& draft) {
         setExclusions(event, series);
     }
     if (!draft.description.empty()) event.set("DESCRIPTION", writeText(draft.description));
+    if (draft.sequence > 0) event.set("SEQUENCE", std::to_string(draft.sequence));
     writeFacts(event, draft.facts);
     return event;
 }

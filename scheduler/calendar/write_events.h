@@ -32,6 +32,7 @@ struct EventDraft {
     std::string rule;                       ///< an RRULE value ("FREQ=DAILY;COUNT=7"); empty: once
     std::vector<LocalTime> excluded;        ///< starts of the rule that are left out
     std::string description;                ///< may hold line breaks
+    int sequence = 0;                       ///< SEQUENCE; left out where it is 0
     Instant stamp{};                        ///< when the draft was made (DTSTAMP)
 };
 

@@ -11,7 +11,7 @@
 namespace loa {
 
 OfficeRules::OfficeRules(ReadTransaction& transaction)
-    : planVersion{PlanVersion::current(transaction)},
+    : version{PlanVersion::rules(transaction)},
       stations{StationRepository::all(transaction)},
       areas{AreaRepository::all(transaction)},
       airtimes{AirtimeRepository::all(transaction)} {}
@@ -24,14 +24,14 @@ const Station& OfficeRules::station(const StationId& id) const {
 }
 
 std::shared_ptr<const OfficeRules> OfficeRulesShelf::at(ReadTransaction& transaction) {
-    const auto version = PlanVersion::current(transaction);
+    const auto version = PlanVersion::rules(transaction);
     {
         const std::lock_guard lock{mutex_};
-        if (newest_ && newest_->planVersion == version) return newest_;
+        if (newest_ && newest_->version == version) return newest_;
     }
     auto read = std::make_shared<const OfficeRules>(transaction);
     const std::lock_guard lock{mutex_};
-    if (!newest_ || newest_->planVersion < version) newest_ = read;
+    if (!newest_ || newest_->version < version) newest_ = read;
     return read;
 }
 

@@ -14,7 +14,7 @@ namespace loa {
 
 /// What the plans of all stations share: who there is, and when they may air. Never changes once read.
 struct OfficeRules {
-    std::int64_t planVersion = 0;  ///< PlanVersion at which it was read
+    std::int64_t version = 0;  ///< PlanVersion::rules at which it was read
     std::vector<Station> stations;
     std::vector<Area> areas;
     std::vector<Airtime> airtimes;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <list>
 
-#include "scheduler/calendar/same_content.h"
 #include "scheduler/calendar/zones.h"
 #include "scheduler/operations/campaign_events.h"
 #include "scheduler/operations/civil_time.h"
@@ -15,6 +14,7 @@
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
 #include "scheduler/planning/assign.h"
+#include "scheduler/planning/compose_manifest.h"
 #include "scheduler/storage/campaign_repository.h"
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/media_repository.h"
@@ -89,10 +89,6 @@ bool has(const Campaign& campaign, const MediaId& announcement) {
                        [&](const MediaItem& item) { return item.id == announcement; });
 }
 
-Seat seatOf(const Slot& slot) {
-    return {slot.at, slot.media, slot.title, slot.messageClass};
-}
-
 void addStation(ReadTransaction& transaction, Room& room, const Campaign& campaign, const ReachedStation& reached,
                 const std::set<EventId>& own, Instant now) {
     const auto& station = *reached.station;
@@ -131,14 +127,19 @@ const Event* eventIn(const std::vector<Event>& events, const EventId& id) {
     return found == events.end() ? nullptr : &*found;
 }
 
-/// Those of `events` that `others` has not, or not the same.
-std::vector<Event> notIn(const std::vector<Event>& events, const std::vector<Event>& others) {
-    std::vector<Event> missing;
-    for (const auto& event : events) {
-        const auto* other = eventIn(others, event.id);
-        if (!other || !sameContent(event, *other)) missing.push_back(event);
-    }
-    return missing;
+/// Those that are not among the stored ones as they are.
+std::vector<Event> changed(const std::vector<Event>& events, const std::vector<Event>& stored) {
+    std::vector<Event> all;
+    for (const auto& event : events)
+        if (const auto* known = eventIn(stored, event.id); !known || !(*known == event)) all.push_back(event);
+    return all;
+}
+
+std::vector<Event> gone(const std::vector<Event>& stored, const std::vector<Event>& events) {
+    std::vector<Event> all;
+    for (const auto& event : stored)
+        if (!eventIn(events, event.id)) all.push_back(event);
+    return all;
 }
 
 std::string tagOf(const std::vector<Placement>& placements) {
@@ -150,15 +151,15 @@ std::string tagOf(const std::vector<Placement>& placements) {
 }
 
 /// Saves what was made of the plan's version `planVersion`; false when the plan is another one by now.
-bool save(Scheduler& scheduler, const Campaign& campaign, const std::vector<Event>& added,
-          const std::vector<Event>& removed, std::int64_t planVersion) {
+bool save(Scheduler& scheduler, const Campaign& campaign, const std::vector<Event>& toSave,
+          const std::vector<Event>& toRemove, std::int64_t planVersion) {
     bool same = true;
     try {
-        saveEvents(scheduler, added, Keep::yes, [&](WriteTransaction& transaction) {
+        saveEvents(scheduler, toSave, Keep::yes, [&](WriteTransaction& transaction) {
             same = PlanVersion::current(transaction) == planVersion;
             if (!same) throw planChanged();
             CampaignRepository::save(transaction, campaign);
-            for (const auto& event : removed) EventRepository::remove(transaction, event.id);
+            for (const auto& event : toRemove) EventRepository::remove(transaction, event.id);
         });
         return true;
     } catch (const Error&) {
@@ -171,23 +172,21 @@ bool save(Scheduler& scheduler, const Campaign& campaign, const std::vector<Even
 std::optional<PlannedCampaign> plan(Scheduler& scheduler, Campaign campaign, Keep keep,
                                     const std::optional<std::string>& expectedTag) {
     const auto now = scheduler.clock.now();
+    requireWithinHorizon(scheduler, std::chrono::sys_days{campaign.last} + std::chrono::days{1});
     const auto room = roomFor(scheduler, campaign, now);
     PlannedCampaign planned;
     planned.proposal = planCampaign(campaign, room.stations, room.earlier, now + campaignLead);
-    planned.events = campaignEvents(campaign, planned.proposal.placements, *room.office, now);
+    planned.events = campaignEvents(campaign, planned.proposal.placements, *room.office, room.events, now);
     planned.campaign = std::move(campaign);
     planned.tag = tagOf(planned.proposal.placements);
-    const auto added = notIn(planned.events, room.events);
-    const auto removed = notIn(room.events, planned.events);
-    planned.added = static_cast<int>(added.size());
-    planned.removed = static_cast<int>(removed.size());
+    const auto toSave = changed(planned.events, room.events);
+    const auto toRemove = gone(room.events, planned.events);
+    planned.changed = static_cast<int>(toSave.size());
+    planned.removed = static_cast<int>(toRemove.size());
     if (expectedTag && *expectedTag != planned.tag) throw planChanged();
-    if (keep == Keep::yes && !save(scheduler, planned.campaign, added, removed, room.planVersion)) return std::nullopt;
+    if (keep == Keep::yes && !save(scheduler, planned.campaign, toSave, toRemove, room.planVersion))
+        return std::nullopt;
     return planned;
-}
-
-bool isThere(ReadTransaction& transaction, const CampaignId& id) {
-    return CampaignRepository::find(transaction, id).has_value();
 }
 
 }  // namespace
@@ -195,12 +194,15 @@ bool isThere(ReadTransaction& transaction, const CampaignId& id) {
 PlannedCampaign saveCampaign(Scheduler& scheduler, Campaign campaign, Keep keep,
                              const std::optional<std::string>& expectedTag) {
     campaign.title = cleanName(campaign.title);
-    if (campaign.id.text().empty())
-        campaign.id = CampaignId{randomHex(idBytes)};
-    else if (!scheduler.database.read([&](ReadTransaction& transaction) { return isThere(transaction, campaign.id); }))
-        throw noSuchCampaign(campaign.id);
-    for (int attempt = 0; attempt < attempts; ++attempt)
+    const bool isNew = campaign.id.text().empty();
+    if (isNew) campaign.id = CampaignId{randomHex(idBytes)};
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        const auto isThere = scheduler.database.read([&](ReadTransaction& transaction) {
+            return CampaignRepository::find(transaction, campaign.id).has_value();
+        });
+        if (!isNew && !isThere) throw noSuchCampaign(campaign.id);
         if (auto planned = plan(scheduler, campaign, keep, expectedTag)) return *std::move(planned);
+    }
     throw planChanged();
 }
 

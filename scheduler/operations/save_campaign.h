@@ -17,7 +17,7 @@ struct PlannedCampaign {
     Campaign campaign;
     CampaignProposal proposal;
     std::vector<Event> events;  ///< series that together air the proposal's placements, ordered by start
-    int added = 0;              ///< events that are new
+    int changed = 0;            ///< events that are new, or not as they were
     int removed = 0;            ///< events that are no more
     std::string tag;            ///< changes exactly when the placements do
 };
@@ -25,8 +25,8 @@ struct PlannedCampaign {
 /// Plans the campaign around all that is planned already. With Keep::yes it is saved, with its events in place of those
 /// it had; what begins within campaignLead stays as it was, and of the rest as much as the better plan allows. Without
 /// an id it gets one. Of the announcements only the ids are asked for. Throws Error: what planCampaign throws; invalid
-/// "unknown-media", "unknown-target", "no-name"; notFound for an id that is none; changed "plan-changed" where
-/// `expectedTag` is given and the plan would be another one by now.
+/// "unknown-media", "unknown-target", "no-name", "beyond-horizon"; notFound for an id that is none; changed
+/// "plan-changed" where `expectedTag` is given and the plan would be another one by now.
 PlannedCampaign saveCampaign(Scheduler& scheduler, Campaign campaign, Keep keep,
                              const std::optional<std::string>& expectedTag = {});
 

@@ -156,6 +156,14 @@ Interval storedWindow(Instant now) {
 
 }  // namespace
 
+void requireWithinHorizon(const Scheduler& scheduler, Instant end) {
+    if (end <= scheduler.clock.now() + occurrenceHorizon) return;
+    throw Error{Fault::invalid,
+                "beyond-horizon",
+                {"Loa chỉ tính trước lịch 400 ngày. Chọn thời gian gần hơn.",
+                 "the plan is known for 400 days ahead; choose an earlier time"}};
+}
+
 std::vector<SavedEvent> saveEvents(Scheduler& scheduler, const std::vector<Event>& events, Keep keep,
                                    const DoneAlong& before, const DoneAlong& after) {
     const auto now = scheduler.clock.now();

@@ -22,6 +22,9 @@ struct SavedEvent {
     std::vector<ClosedTimes> closed;
 };
 
+/// Throws Error(invalid, "beyond-horizon") where what starts before `end` is not all known yet.
+void requireWithinHorizon(const Scheduler& scheduler, Instant end);
+
 /// Whether a change is kept, or only made to see what it would bring about.
 enum class Keep { yes, no };
 

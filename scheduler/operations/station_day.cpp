@@ -5,22 +5,25 @@
 #include "scheduler/operations/civil_time.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/publish_manifest.h"
-#include "scheduler/planning/seats.h"
+#include "scheduler/operations/save_events.h"
+#include "scheduler/planning/compose_manifest.h"
 #include "scheduler/storage/area_repository.h"
 #include "scheduler/storage/manifest_repository.h"
 
 namespace loa {
 namespace {
 
-StationDay dayOfStation(ReadTransaction& transaction, const OfficeRules& office, const Station& station, Day day,
-                        Instant now) {
+StationDay dayOfStation(ReadTransaction& transaction, const Scheduler& scheduler, const OfficeRules& office,
+                        const Station& station, Day day) {
+    const auto window = dayInZone(day, station.zone);
+    requireWithinHorizon(scheduler, window.end);
     StationDay found;
     found.station = station;
-    found.plan = composePlan(transaction, office, station, dayInZone(day, station.zone), now);
+    found.plan = composePlan(transaction, office, station, window, scheduler.clock.now());
     if (const auto newest = ManifestRepository::newest(transaction, station.id))
         found.plan.manifest.revision = newest->revision;
     Seats seats{airtimeOf(office, station, day, day), station.zone, civilTime().timeText};
-    for (const auto& slot : found.plan.manifest.slots) seats.take({slot.at, slot.media, slot.title, slot.messageClass});
+    for (const auto& slot : found.plan.manifest.slots) seats.take(seatOf(slot));
     found.airtime = seats.airtime().days.front();
     for (const auto& daypart : found.airtime.dayparts) found.dayparts.emplace_back(daypart, seats.used(daypart));
     found.airtime.dayparts.clear();
@@ -32,7 +35,7 @@ StationDay dayOfStation(ReadTransaction& transaction, const OfficeRules& office,
 StationDay stationDay(Scheduler& scheduler, const StationId& station, Day day) {
     return scheduler.database.read([&](ReadTransaction& transaction) {
         const auto office = scheduler.manifests.office(transaction);
-        return dayOfStation(transaction, *office, office->station(station), day, scheduler.clock.now());
+        return dayOfStation(transaction, scheduler, *office, office->station(station), day);
     });
 }
 
@@ -40,7 +43,6 @@ AreaDay areaDay(Scheduler& scheduler, const AreaId& area, Day day, const Station
     return scheduler.database.read([&](ReadTransaction& transaction) {
         if (!AreaRepository::find(transaction, area)) throw noSuchArea(area);
         const auto office = scheduler.manifests.office(transaction);
-        const auto now = scheduler.clock.now();
         AreaDay found;
         for (const auto& reached : office->places.reach(std::vector<Target>{area}).stations) {
             if (reached.station->id < from) continue;
@@ -48,7 +50,7 @@ AreaDay areaDay(Scheduler& scheduler, const AreaId& area, Day day, const Station
                 found.next = reached.station->id;
                 break;
             }
-            found.stations.push_back(dayOfStation(transaction, *office, *reached.station, day, now));
+            found.stations.push_back(dayOfStation(transaction, scheduler, *office, *reached.station, day));
         }
         return found;
     });

@@ -23,10 +23,10 @@ struct AreaDay {
     std::optional<StationId> next;     ///< the first of the next page
 };
 
-/// Throws Error(notFound).
+/// Throws Error: notFound; invalid "beyond-horizon".
 StationDay stationDay(Scheduler& scheduler, const StationId& station, Day day);
 
-/// At most `limit` stations, from the id `from` on. All are seen at one moment. Throws Error(notFound).
+/// At most `limit` stations, from the id `from` on. All are seen at one moment. Throws likewise.
 AreaDay areaDay(Scheduler& scheduler, const AreaId& area, Day day, const StationId& from, std::size_t limit);
 
 }  // namespace loa

@@ -180,11 +180,11 @@ private:
         return first;
     }
 
-    /// The same sound at the same instant is the same airing, though planned anew it belongs to another event.
+    /// The same sound in the same second is the same airing, though planned anew it belongs to another event.
     using Sound = std::pair<Instant, MediaId>;
-    static Sound soundOf(const Slot& slot) { return {slot.at.start, slot.media}; }
-
-    static Seat seatOf(const Slot& slot) { return {slot.at, slot.media, slot.title, slot.messageClass}; }
+    static Sound soundOf(const Slot& slot) {
+        return {std::chrono::floor<std::chrono::seconds>(slot.at.start), slot.media};
+    }
 
     void take(const Slot& slot) {
         seats_.take(seatOf(slot));
@@ -254,6 +254,10 @@ private:
 };
 
 }  // namespace
+
+Seat seatOf(const Slot& slot) {
+    return {slot.at, slot.media, slot.title, slot.messageClass};
+}
 
 Composition composeManifest(const StationPlan& plan, const TimeText& timeText) {
     return Composer{plan, timeText}.compose();

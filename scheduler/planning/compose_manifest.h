@@ -31,9 +31,12 @@ struct Composition {
     std::vector<ClashToSettle> toSettle;  ///< open or decided, ordered by the start of the one from above
 };
 
+/// The room a slot takes.
+Seat seatOf(const Slot& slot);
+
 /// What one station sounds. A slot lasts as long as its media. What has begun stays as it was published: nothing is
-/// planned into the past, and a change means the next time; the same sound at the same
-/// instant goes on when another event has it. The rest is seated one by one, the strongest first:
+/// planned into the past, and a change means the next time; the same sound in the same
+/// second goes on when another event has it. The rest is seated one by one, the strongest first:
 /// priority before normal; of two priority ones that from above, unless the commune settled it otherwise; of two normal
 /// ones the commune's own; then the earlier original start, then the lower event id. A soft one moves to the first free
 /// second within its grace time. Codes: "start-passed", "media-empty", "media-longer-than-slot", "settled-otherwise",

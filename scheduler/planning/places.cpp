@@ -8,22 +8,29 @@ namespace loa {
 Places::Places(std::span<const Station> stations, std::span<const Area> areas) {
     for (const Station& station : stations) stations_.emplace(station.id, &station);
     for (const Area& area : areas) areas_.emplace(area.id, &area);
+    for (const Area& area : areas) ways_.emplace(area.id, climb(area));
 }
 
-Way Places::wayUp(const AreaId& from) const {
+Way Places::climb(const Area& from) const {
     Way way;
     std::set<AreaId> seen;
-    for (auto at = areas_.find(from); at != areas_.end() && seen.insert(at->first).second;) {
+    for (auto at = areas_.find(from.id); at != areas_.end() && seen.insert(at->first).second;) {
         way.push_back(at->second);
         at = at->second->parent ? areas_.find(*at->second->parent) : areas_.end();
     }
     return way;
 }
 
+const Way& Places::wayUp(const AreaId& from) const {
+    static const Way none;
+    const auto found = ways_.find(from);
+    return found == ways_.end() ? none : found->second;
+}
+
 std::optional<Way> Places::way(const AreaId& from, const AreaId& to) const {
-    Way way = wayUp(from);
-    while (!way.empty() && way.back()->id != to) way.pop_back();
-    return way.empty() ? std::nullopt : std::optional{std::move(way)};
+    const Way& up = wayUp(from);
+    const auto end = std::find_if(up.begin(), up.end(), [&](const Area* area) { return area->id == to; });
+    return end == up.end() ? std::nullopt : std::optional{Way{up.begin(), end + 1}};
 }
 
 bool Places::isAbove(const AreaId& upper, const AreaId& lower) const {

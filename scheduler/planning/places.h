@@ -32,8 +32,8 @@ public:
     Reach reach(std::span<const Target> targets) const;
     /// The same, with `only` alone among the stations.
     Reach reach(std::span<const Target> targets, const StationId& only) const;
-    /// From the area up to the root.
-    Way wayUp(const AreaId& from) const;
+    /// From the area up to the root; empty where there is no such area.
+    const Way& wayUp(const AreaId& from) const;
     /// Whether `upper` lies truly above `lower`.
     bool isAbove(const AreaId& upper, const AreaId& lower) const;
     /// Whose plan the event is in: its owner, or the lowest area that has all its targets in or below it. An empty id
@@ -41,6 +41,7 @@ public:
     AreaId ownerOf(const Event& event) const;
 
 private:
+    Way climb(const Area& from) const;
     std::optional<Way> way(const AreaId& from, const AreaId& to) const;
     std::optional<Way> wayTo(const Target& target, const Station& station) const;
     void add(Reach& reach, std::span<const Target> targets, const Station& station) const;
@@ -48,6 +49,7 @@ private:
 
     std::map<StationId, const Station*> stations_;
     std::map<AreaId, const Area*> areas_;
+    std::map<AreaId, Way> ways_;  ///< up from each area
 };
 
 }  // namespace loa

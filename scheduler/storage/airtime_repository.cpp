@@ -142,7 +142,7 @@ void AirtimeRepository::save(WriteTransaction& transaction, const AreaId& area, 
         assert(rule.area == area);
         saveRule(transaction, rule, position++);
     }
-    PlanVersion::bump(transaction);
+    PlanVersion::bumpRules(transaction);
 }
 
 }  // namespace loa

@@ -55,7 +55,7 @@ void AreaRepository::save(WriteTransaction& transaction, const Area& area) {
             "ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent, "
             "valid_from = excluded.valid_from, valid_to = excluded.valid_to",
             area.id, area.name, area.parent, area.validFrom, area.validTo);
-    PlanVersion::bump(transaction);
+    PlanVersion::bumpRules(transaction);
 }
 
 void AreaRepository::remove(WriteTransaction& transaction, const AreaId& id) {
@@ -68,7 +68,7 @@ void AreaRepository::remove(WriteTransaction& transaction, const AreaId& id) {
         throw Error(Fault::conflict, "area-in-use",
                     {"Còn địa bàn hoặc trạm nằm trong địa bàn này. Chuyển hoặc xóa chúng trước.",
                      "Areas or stations still lie below this area. Move or remove them first."});
-    if (execute(transaction, "DELETE FROM area WHERE id = $1", id) > 0) PlanVersion::bump(transaction);
+    if (execute(transaction, "DELETE FROM area WHERE id = $1", id) > 0) PlanVersion::bumpRules(transaction);
 }
 
 }  // namespace loa

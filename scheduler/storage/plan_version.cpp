@@ -13,4 +13,12 @@ std::int64_t PlanVersion::bump(WriteTransaction& transaction) {
     return current(transaction);
 }
 
+std::int64_t PlanVersion::rules(ReadTransaction& transaction) {
+    return std::get<0>(select<std::int64_t>(transaction, "SELECT rules FROM plan_version").at(0));
+}
+
+void PlanVersion::bumpRules(WriteTransaction& transaction) {
+    execute(transaction, "UPDATE plan_version SET version = version + 1, rules = rules + 1");
+}
+
 }  // namespace loa

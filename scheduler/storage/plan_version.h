@@ -11,6 +11,11 @@ struct PlanVersion {
     static std::int64_t current(ReadTransaction& transaction);
     /// Returns the new number.
     static std::int64_t bump(WriteTransaction& transaction);
+
+    /// Counts those to areas, stations and airtime alone.
+    static std::int64_t rules(ReadTransaction& transaction);
+    /// Both numbers.
+    static void bumpRules(WriteTransaction& transaction);
 };
 
 }  // namespace loa

@@ -47,7 +47,7 @@ void StationRepository::save(WriteTransaction& transaction, const Station& stati
             "ON CONFLICT (id) DO UPDATE SET name = excluded.name, area = excluded.area, zone = excluded.zone, "
             "valid_from = excluded.valid_from, valid_to = excluded.valid_to",
             station.id, station.name, station.area, station.zone, station.validFrom, station.validTo);
-    PlanVersion::bump(transaction);
+    PlanVersion::bumpRules(transaction);
 }
 
 bool StationRepository::hasHistory(ReadTransaction& transaction, const StationId& id) {
@@ -59,7 +59,7 @@ bool StationRepository::hasHistory(ReadTransaction& transaction, const StationId
 }
 
 void StationRepository::remove(WriteTransaction& transaction, const StationId& id) {
-    if (execute(transaction, "DELETE FROM station WHERE id = $1", id) > 0) PlanVersion::bump(transaction);
+    if (execute(transaction, "DELETE FROM station WHERE id = $1", id) > 0) PlanVersion::bumpRules(transaction);
 }
 
 }  // namespace loa
