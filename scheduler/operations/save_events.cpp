@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "scheduler/calendar/expand.h"
 #include "scheduler/operations/civil_time.h"
@@ -109,9 +110,22 @@ void save(WriteTransaction& transaction, const Expanded& expanded, Interval wind
     EventRepository::saveOccurrences(transaction, expanded.event.id, expanded.occurrences, window);
 }
 
-/// A time at which no station may sound is a mistake of a person, or of a zone.
-void refuseQuiet(const Event& event, std::span<const ClosedTimes> closed, const Places& places) {
-    const auto why = quietEverywhere(event, closed, places);
+/// Times that were planned before the night became quiet, and those of which single stations do something else: an edit
+/// must be able to mend them.
+std::set<Instant> excusedOf(ReadTransaction& transaction, const Expanded& expanded, Interval window) {
+    std::set<Instant> excused;
+    for (const auto& before : OccurrenceRepository::ofEvent(transaction, expanded.event.id, window))
+        excused.insert(before.at.start);
+    for (const auto& own : expanded.event.stationOverrides)
+        for (const auto& occurrence : expanded.occurrences)
+            if (occurrence.original == own.original) excused.insert(occurrence.at.start);
+    return excused;
+}
+
+/// Any other time at which no station may sound is a mistake of a person, or of a zone.
+void refuseQuiet(const Event& event, std::span<const ClosedTimes> closed, const Places& places,
+                 const std::set<Instant>& excused) {
+    const auto why = quietEverywhere(event, closed, places, excused);
     if (!why) return;
     throw Error{Fault::invalid,
                 why->code,
@@ -173,13 +187,17 @@ std::vector<SavedEvent> saveEvents(Scheduler& scheduler, const std::vector<Event
     const auto work = [&](WriteTransaction& transaction) {
         const auto office = scheduler.manifests.office(transaction);
         before(transaction);
-        for (const auto& expanded : all) save(transaction, expanded, window, now);
+        std::vector<std::set<Instant>> excused;
+        for (const auto& expanded : all) {
+            excused.push_back(excusedOf(transaction, expanded, window));
+            save(transaction, expanded, window, now);
+        }
         after(transaction);
         std::vector<SavedEvent> saved;
         for (const auto& expanded : all) {
             saved.push_back({expanded.event, clashesOf(transaction, expanded, office->places, now),
                              closedTimesOf(transaction, expanded, *office, now)});
-            refuseQuiet(expanded.event, saved.back().closed, office->places);
+            refuseQuiet(expanded.event, saved.back().closed, office->places, excused[saved.size() - 1]);
         }
         return saved;
     };
@@ -192,10 +210,12 @@ std::vector<SavedEvent> saveEvents(Scheduler& scheduler, const std::vector<Event
 std::optional<Error> refusalOf(ReadTransaction& transaction, const Scheduler& scheduler, const Event& event) {
     try {
         const auto now = scheduler.clock.now();
-        const Expanded expanded{event, expand(event, storedWindow(now))};
+        const auto window = storedWindow(now);
+        const Expanded expanded{event, expand(event, window)};
         check(transaction, expanded);
         const auto office = scheduler.manifests.office(transaction);
-        refuseQuiet(event, closedTimesOf(transaction, expanded, *office, now), office->places);
+        refuseQuiet(event, closedTimesOf(transaction, expanded, *office, now), office->places,
+                    excusedOf(transaction, expanded, window));
         return std::nullopt;
     } catch (const Error& refusal) {
         return refusal;

@@ -55,11 +55,13 @@ std::vector<ClosedTimes> findClosedTimes(const Event& event, std::span<const Pla
     return all;
 }
 
-std::optional<Refusal> quietEverywhere(const Event& event, std::span<const ClosedTimes> closed, const Places& places) {
+std::optional<Refusal> quietEverywhere(const Event& event, std::span<const ClosedTimes> closed, const Places& places,
+                                       const std::set<Instant>& excused) {
     std::map<Instant, std::size_t> quietStations;
     for (const ClosedTimes& each : closed)
         if (each.why.code == "quiet-hours")
-            for (const Instant start : each.starts) quietStations[start] += each.stations.size();
+            for (const Instant start : each.starts)
+                if (!excused.contains(start)) quietStations[start] += each.stations.size();
     if (quietStations.empty()) return std::nullopt;
     const auto all = places.reach(event.targets).stations.size();
     const auto found = std::find_if(quietStations.begin(), quietStations.end(),

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,7 +32,8 @@ std::vector<ClosedTimes> findClosedTimes(const Event& event, std::span<const Pla
                                          std::span<const Airtime> airtimes, const CivilTime& civilTime);
 
 /// Why the first sound that lies in quiet hours at every station the event reaches is nothing but a mistake; empty when
-/// there is none.
-std::optional<Refusal> quietEverywhere(const Event& event, std::span<const ClosedTimes> closed, const Places& places);
+/// there is none. Those that start at one of `excused` are passed over.
+std::optional<Refusal> quietEverywhere(const Event& event, std::span<const ClosedTimes> closed, const Places& places,
+                                       const std::set<Instant>& excused);
 
 }  // namespace loa

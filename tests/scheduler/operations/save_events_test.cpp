@@ -225,3 +225,27 @@ TEST_CASE("save events: quiet hours of one commune leave the others their announ
     CHECK(office.manifest("tan-hue").slots.empty());
     CHECK(office.manifest("an-phong").slots.size() == 1);
 }
+
+TEST_CASE("save events: what was planned before the night became quiet can still be edited, and mended") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    importEvents(office.scheduler,
+                 TestOffice::calendar("e", "DTSTART;TZID=Asia/Ho_Chi_Minh:20270302T030000\r\n" + std::string{eachDay},
+                                      "urn:loa:station:tan-hue"),
+                 {});
+    beQuietAtNight(office, "thanh-binh");
+    const auto edit = [&](const EventEdit& change) {
+        return codeOf([&] { editEvent(office.scheduler, EventId{"e"}, change, std::nullopt, Keep::yes); });
+    };
+    const Instant first = at("2027-03-01T20:00:00Z");
+    EventChange renamed;
+    renamed.title = "Tên mới";
+    CHECK(edit(EditAll{renamed}) == "accepted");
+    CHECK(edit(EditAtStation{{first, StationId{"tan-hue"}, false, first + std::chrono::hours{2}, {}}}) == "accepted");
+    REQUIRE(office.manifest("tan-hue").slots.size() == 1);
+    EventChange moved;
+    moved.start = parseLocalTime("2027-03-02T03:30:00");
+    CHECK(edit(EditAll{moved}) == "quiet-hours");
+    moved.start = parseLocalTime("2027-03-02T05:00:00");
+    CHECK(edit(EditAll{moved}) == "accepted");
+}
