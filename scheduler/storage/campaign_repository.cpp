@@ -4,6 +4,7 @@
 #include "scheduler/storage/enum_columns.h"
 #include "scheduler/storage/media_repository.h"
 #include "scheduler/storage/statement.h"
+#include "scheduler/storage/target_columns.h"
 
 namespace loa {
 namespace {
@@ -15,7 +16,7 @@ void readParts(ReadTransaction& transaction, Campaign& campaign) {
     for (auto& [station, area] : select<std::optional<StationId>, std::optional<AreaId>>(
              transaction, "SELECT station, area FROM campaign_target WHERE campaign = $1 ORDER BY position",
              campaign.id))
-        campaign.targets.push_back(station ? Target{*station} : Target{area.value()});
+        campaign.targets.push_back(targetOf(station, area));
     for (auto& [daypart] : select<std::string>(
              transaction, "SELECT daypart FROM campaign_daypart WHERE campaign = $1 ORDER BY position", campaign.id))
         campaign.dayparts.push_back(std::move(daypart));
@@ -55,12 +56,9 @@ void saveParts(WriteTransaction& transaction, const Campaign& campaign) {
         execute(transaction, "INSERT INTO campaign_announcement (campaign, position, media) VALUES ($1, $2, $3)",
                 campaign.id, position++, announcement.id);
     for (const auto& target : campaign.targets) {
-        std::optional<StationId> station;
-        std::optional<AreaId> area;
-        if (const auto* id = std::get_if<StationId>(&target)) station = *id;
-        if (const auto* id = std::get_if<AreaId>(&target)) area = *id;
+        const TargetColumns columns{target};
         execute(transaction, "INSERT INTO campaign_target (campaign, position, station, area) VALUES ($1, $2, $3, $4)",
-                campaign.id, position++, station, area);
+                campaign.id, position++, columns.station, columns.area);
     }
     for (const auto& daypart : campaign.dayparts)
         execute(transaction, "INSERT INTO campaign_daypart (campaign, position, daypart) VALUES ($1, $2, $3)",

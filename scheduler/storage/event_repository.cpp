@@ -8,6 +8,7 @@
 #include "scheduler/storage/plan_version.h"
 #include "scheduler/storage/source_column.h"
 #include "scheduler/storage/statement.h"
+#include "scheduler/storage/target_columns.h"
 
 namespace loa {
 namespace {
@@ -27,7 +28,7 @@ Targets targets(ReadTransaction& transaction, const std::string& rest, const Val
     for (auto& [event, station, area] : select<EventId, std::optional<StationId>, std::optional<AreaId>>(
              transaction, "SELECT event, station, area FROM event_target " + rest + " ORDER BY event, position",
              values...))
-        all[event].push_back(station ? Target{*station} : Target{area.value()});
+        all[event].push_back(targetOf(station, area));
     return all;
 }
 
@@ -78,12 +79,9 @@ void saveTargets(WriteTransaction& transaction, const Event& event) {
     execute(transaction, "DELETE FROM event_target WHERE event = $1", event.id);
     int position = 0;
     for (const Target& target : event.targets) {
-        std::optional<StationId> station;
-        std::optional<AreaId> area;
-        if (const auto* id = std::get_if<StationId>(&target)) station = *id;
-        if (const auto* id = std::get_if<AreaId>(&target)) area = *id;
+        const TargetColumns columns{target};
         execute(transaction, "INSERT INTO event_target (event, position, station, area) VALUES ($1, $2, $3, $4)",
-                event.id, position++, station, area);
+                event.id, position++, columns.station, columns.area);
     }
 }
 
