@@ -183,7 +183,7 @@ int serve(const SchedulerConfig& config) {
     keepPlan(scheduler);
     const Publisher publisher{scheduler};
     Router router{authenticatorFor(scheduler), logLine};
-    for (const auto& table : allRoutes()) router.add(table, scheduler);
+    addRoutes(router, scheduler);
     auto servers = listen(router, config);
     sd_notify(0, "READY=1");
     keepUntilStopped(scheduler, signals);

@@ -77,6 +77,11 @@ Request& Request::withPrincipal(Principal principal) {
     return *this;
 }
 
+Request& Request::withPeer(std::string address) {
+    peer_ = std::move(address);
+    return *this;
+}
+
 Request& Request::withPathValue(std::string name, std::string value) {
     pathValues_.insert_or_assign(std::move(name), std::move(value));
     return *this;

@@ -36,6 +36,7 @@ public:
     std::optional<std::string_view> header(std::string_view name) const { return fields_.find(name); }
     const std::string& body() const { return body_; }
     const Principal& principal() const { return principal_; }
+    const std::string& peer() const { return peer_; }  ///< the address it came from
     Language language() const;
 
     /// True when If-None-Match names this entity tag (given without quotes): the caller holds it already, answer
@@ -46,6 +47,7 @@ public:
     Request& withFields(Fields fields);
     Request& withBody(std::string body);
     Request& withPrincipal(Principal principal);
+    Request& withPeer(std::string address);
     Request& withPathValue(std::string name, std::string value);
 
 private:
@@ -57,6 +59,7 @@ private:
     Fields fields_;
     std::string body_;
     Principal principal_;
+    std::string peer_;
 };
 
 }  // namespace loa

@@ -26,12 +26,16 @@ public:
     ~Router();
     Router(Router&&) noexcept;
 
-    /// Adds all rows of a table; `context` must outlive the router. Throws std::logic_error for a row given twice.
-    template <class Routes, class Context>
-    void add(const Routes& routes, Context& context) {
+    /// Adds all rows of a table; `contextOf(request)` gives what the request's handler works on. Throws
+    /// std::logic_error for a row given twice.
+    template <class Routes, class ContextOf>
+    void add(const Routes& routes, const ContextOf& contextOf) {
         for (const auto& route : routes)
             add(route.method, route.pattern, route.access, route.bodyLimit, route.bodyDeadline,
-                [handler = route.handler, &context](const Request& request) { return handler(request, context); });
+                [handler = route.handler, contextOf](const Request& request) {
+                    auto&& context = contextOf(request);
+                    return handler(request, context);
+                });
     }
 
     /// What the head of a request alone decides, before a byte of its body is read.

@@ -54,14 +54,14 @@ FindStation stationsIn(const std::vector<AsRunScope>& scopes) {
 }
 
 Response csvAnswer(Scheduler& scheduler, std::vector<AsRunScope> scopes, Language language) {
-    const auto produce = [&scheduler, scopes = std::move(scopes), language](const StreamBody::Take& take) {
+    const auto produce = [own = scheduler, scopes = std::move(scopes), language](const StreamBody::Take& take) mutable {
         const auto findStation = stationsIn(scopes);
         const auto table = [&](std::span<const AsRun> lines) {
             return asRunCsv(lines, language, findStation, zonedText);
         };
         const auto header = table({});
         take(header);
-        readAsRun(scheduler, scopes, [&](std::span<const AsRun> lines) { take(table(lines).substr(header.size())); });
+        readAsRun(own, scopes, [&](std::span<const AsRun> lines) { take(table(lines).substr(header.size())); });
     };
     auto response = Response::stream(200, {produce}, "text/csv; charset=utf-8; header=present");
     response.set("Content-Disposition", "attachment; filename=\"as-run.csv\"");
@@ -71,11 +71,11 @@ Response csvAnswer(Scheduler& scheduler, std::vector<AsRunScope> scopes, Languag
 /// {"from": …, "to": …, "lines": […], "counts": {…}}, written as it is read.
 Response jsonStream(Scheduler& scheduler, std::vector<AsRunScope> scopes, const std::string& from,
                     const std::string& to) {
-    const auto produce = [&scheduler, scopes = std::move(scopes), from, to](const StreamBody::Take& take) {
+    const auto produce = [own = scheduler, scopes = std::move(scopes), from, to](const StreamBody::Take& take) mutable {
         std::map<AsRunResult, std::int64_t> counts;
         std::string text = "{\"from\":" + dump(from) + ",\"to\":" + dump(to) + ",\"lines\":[";
         const char* separator = "";
-        readAsRun(scheduler, scopes, [&](std::span<const AsRun> lines) {
+        readAsRun(own, scopes, [&](std::span<const AsRun> lines) {
             for (const auto& line : lines) {
                 text += std::exchange(separator, ",") + dump(toJson(line, wordsFor(line)));
                 ++counts[line.result];

@@ -17,11 +17,26 @@ Principal::Kind kindOf(TokenKind kind) {
     return Principal::Kind::nobody;
 }
 
+Actor actorOf(const Request& request) {
+    const auto& principal = request.principal();
+    if (principal.station) return {Actor::Kind::station, principal.station->text(), request.peer()};
+    return {Actor::Kind::person, principal.name, request.peer()};
+}
+
 }  // namespace
 
 std::vector<std::span<const SchedulerRoute>> allRoutes() {
     return {pageRoutes(),   healthRoutes(), accessRoutes(), areaRoutes(),     stationRoutes(), playerRoutes(),
             uploadRoutes(), mediaRoutes(),  eventRoutes(),  campaignRoutes(), feedRoutes(),    reportRoutes()};
+}
+
+void addRoutes(Router& router, const Scheduler& scheduler) {
+    for (const auto& table : allRoutes())
+        router.add(table, [&scheduler](const Request& request) {
+            Scheduler own = scheduler;
+            own.actor = actorOf(request);
+            return own;
+        });
 }
 
 Authenticator authenticatorFor(Scheduler& scheduler) {

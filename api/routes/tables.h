@@ -2,6 +2,7 @@
 #include <span>
 
 #include "api/http/route.h"
+#include "api/http/router.h"
 #include "scheduler/operations/scheduler.h"
 
 namespace loa {
@@ -24,6 +25,9 @@ std::span<const SchedulerRoute> reportRoutes();
 
 /// All of them, in that order.
 std::vector<std::span<const SchedulerRoute>> allRoutes();
+
+/// All of them to the router, each request with a Scheduler that knows who asks. `scheduler` must outlive the router.
+void addRoutes(Router& router, const Scheduler& scheduler);
 
 /// Who asks, for the router: by the hash of the bearer token.
 Authenticator authenticatorFor(Scheduler& scheduler);

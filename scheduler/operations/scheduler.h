@@ -2,6 +2,7 @@
 #include <string>
 
 #include "api/signing/signing.h"
+#include "scheduler/domain/actor.h"
 #include "scheduler/domain/clock.h"
 #include "scheduler/storage/airing_journal.h"
 #include "scheduler/storage/database.h"
@@ -13,7 +14,8 @@ class ManifestShelf;
 class MediaDesk;
 class PlanChanges;
 
-/// What the verbs of the office work on: references to what main.cpp owns. Operations are functions over it.
+/// What the verbs of the office work on: references to what main.cpp owns, and for whom they do it. Operations are
+/// functions over it. Each request has a copy of its own.
 struct Scheduler {
     Database& database;
     AiringJournal& journal;
@@ -25,6 +27,7 @@ struct Scheduler {
     FeedShelf& feeds;
     std::string zone;             ///< of calendar times that name none
     Milliseconds reportDeadline;  ///< after which an unknown slot is overdue
+    Actor actor{};
 };
 
 }  // namespace loa

@@ -100,7 +100,7 @@ TEST_CASE_FIXTURE(RouterCase, "router: an unknown exception tells the caller a r
 TEST_CASE("router: a row given twice is found at start") {
     House house;
     auto router = houseRouter(house);
-    CHECK_THROWS_AS(router.add(houseRoutes, house), std::logic_error);
+    CHECK_THROWS_AS(router.add(houseRoutes, [&house](const Request&) -> House& { return house; }), std::logic_error);
 }
 
 }  // namespace loa

@@ -95,7 +95,7 @@ inline Principal houseTokens(const std::string& bearer) {
 
 inline Router houseRouter(House& house) {
     Router router{houseTokens, house.log()};
-    router.add(houseRoutes, house);
+    router.add(houseRoutes, [&house](const Request&) -> House& { return house; });
     return router;
 }
 

@@ -27,7 +27,7 @@ struct Served {
 
     explicit Served(const std::filesystem::path& ingestProgram = "/bin/false")
         : office{at("2027-02-28T10:00:00Z"), ingestProgram} {
-        for (const auto& table : allRoutes()) router.add(table, office.scheduler);
+        addRoutes(router, office.scheduler);
     }
 
     Response ask(Request request, const std::string& secret) {

@@ -81,7 +81,7 @@ struct HelloServer {
 
 private:
     const Router& helloRouter() {
-        router.add(helloRoutes, none);
+        router.add(helloRoutes, [this](const Request&) -> int& { return none; });
         return router;
     }
     static ListenerOptions optionsOf(const Office& office) {
