@@ -18,7 +18,8 @@ struct Actor {
     bool operator==(const Actor&) const = default;
 };
 template <>
-inline constexpr auto choiceWords<Actor::Kind> = wordsFor<Actor::Kind>(
-    {{Actor::Kind::program, "program"}, {Actor::Kind::person, "person"}, {Actor::Kind::station, "station"}});
+inline constexpr auto choiceWords<Actor::Kind> = wordsFor<Actor::Kind>({{Actor::Kind::program, "program"},
+                                                                        {Actor::Kind::person, "person"},
+                                                                        {Actor::Kind::station, "station"}});
 
 }  // namespace loa

@@ -11,7 +11,7 @@
 #include "scheduler/calendar/edit_event.h"
 #include "scheduler/calendar/same_content.h"
 #include "scheduler/calendar/zones.h"
-#include "scheduler/planning/campaign_series.h"
+#include "scheduler/planning/campaign/series.h"
 
 namespace loa {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "scheduler/domain/campaign.h"
 #include "scheduler/operations/save_events.h"
-#include "scheduler/planning/plan_campaign.h"
+#include "scheduler/planning/campaign/plan_campaign.h"
 
 namespace loa {
 

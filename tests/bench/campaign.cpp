@@ -5,7 +5,7 @@
 #include <iostream>
 #include <random>
 
-#include "scheduler/planning/plan_campaign.h"
+#include "scheduler/planning/campaign/plan_campaign.h"
 #include "tests/bench/result.h"
 
 using namespace loa;

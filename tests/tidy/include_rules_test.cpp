@@ -18,6 +18,9 @@ struct Layer {
 const std::vector<Layer> layers{
     {"scheduler/domain/", {}, "the nouns know nobody"},
     {"scheduler/planning/", {"scheduler/domain/"}, "planning is pure: no database, no clock, no network"},
+    {"scheduler/planning/campaign/",
+     {"scheduler/domain/", "scheduler/planning/"},
+     "the campaign planner is pure too, and the rest of planning does not know it"},
     {"scheduler/calendar/", {"scheduler/domain/"}, "calendars become values here and nowhere else"},
     {"scheduler/storage/", {"scheduler/domain/"}, "storage keeps values; it does not decide"},
     {"scheduler/reports/", {"scheduler/domain/"}, "reports are pure: values in, text out"},
