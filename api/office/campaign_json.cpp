@@ -51,10 +51,6 @@ Json missingJson(const std::vector<MissingAirings>& missing) {
     return list;
 }
 
-std::int64_t secondsOf(Milliseconds length) {
-    return std::chrono::floor<std::chrono::seconds>(length).count();
-}
-
 Json leftJson(const std::vector<AirtimeLeft>& left) {
     Json list = Json::array();
     for (const auto& each : left)

@@ -121,8 +121,7 @@ Json airtimeJson(const Airtime& rules) {
                                        {"first", formatDay(special.first)},
                                        {"last", formatDay(special.last)},
                                        {"dayparts", daypartsJson(special.dayparts)}});
-    if (rules.longestAnnouncement)
-        json["longestSeconds"] = std::chrono::floor<std::chrono::seconds>(*rules.longestAnnouncement).count();
+    if (rules.longestAnnouncement) json["longestSeconds"] = secondsOf(*rules.longestAnnouncement);
     if (rules.airingsPerDay) json["airingsPerDay"] = *rules.airingsPerDay;
     return json;
 }

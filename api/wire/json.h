@@ -54,6 +54,11 @@ Choice choiceFrom(ObjectReader& reader, std::string_view member) {
     reader.refuse(member, "is not one of its words");
 }
 
+/// A length as JSON has it: whole seconds, rounded down.
+inline std::int64_t secondsOf(Milliseconds length) {
+    return std::chrono::floor<std::chrono::seconds>(length).count();
+}
+
 Json toJson(const Interval& interval);
 Json toJson(const Level& level);
 Level levelFrom(ObjectReader reader);

@@ -22,7 +22,6 @@ namespace {
 
 constexpr std::size_t secretBytes = 32;
 constexpr std::size_t idBytes = 8;
-constexpr std::size_t tagDigits = 32;
 constexpr Milliseconds touchEvery = std::chrono::hours{1};
 
 Error noSuchFeed() {
@@ -128,14 +127,13 @@ private:
     std::map<Target, std::string> names_;
 };
 
-FeedText compose(ReadTransaction& transaction, Scheduler& scheduler, const Feed& feed, Instant today) {
+AnswerText compose(ReadTransaction& transaction, Scheduler& scheduler, const Feed& feed, Instant today) {
     auto content = std::visit(FeedComposer{transaction, scheduler}, feed.target);
     content.id = "feed-" + feed.id.text() + "@loa";
     content.name = feed.name;
     content.description = "Lịch phát thanh do Loa cập nhật, chỉ để xem.";
     content.window = {today - feedPast, today + feedHorizon};
-    auto text = std::make_shared<const std::string>(writeFeed(content));
-    return {sha256Hex(*text).substr(0, tagDigits), std::move(text)};
+    return taggedAnswer(writeFeed(content));
 }
 
 /// When a feed was last read helps people; nothing depends on it.
@@ -179,17 +177,17 @@ void revokeFeed(Scheduler& scheduler, const FeedId& feed) {
     });
 }
 
-FeedText readFeed(Scheduler& scheduler, const std::string& secret) {
+AnswerText readFeed(Scheduler& scheduler, const std::string& secret) {
     const auto now = scheduler.clock.now();
     const auto today = std::chrono::floor<std::chrono::days>(now);
     const auto [feed, text] = scheduler.database.read([&](ReadTransaction& transaction) {
         auto found = FeedRepository::findByHash(transaction, sha256Hex(secret));
         if (!found || found->revoked || !std::visit(NameOf{transaction}, found->target)) throw noSuchFeed();
-        const FeedShelf::Key key{PlanVersion::current(transaction), today};
-        auto made = scheduler.feeds.find(found->id, key);
+        const FeedState state{PlanVersion::current(transaction), today};
+        auto made = scheduler.feeds.find(state, found->id.text());
         if (!made) {
             made = compose(transaction, scheduler, *found, today);
-            scheduler.feeds.keep(found->id, key, *made);
+            scheduler.feeds.keep(state, found->id.text(), *made, made->text->size());
         }
         return std::pair{*std::move(found), *std::move(made)};
     });

@@ -32,6 +32,6 @@ void revokeFeed(Scheduler& scheduler, const FeedId& feed);
 /// The calendar behind a secret address. Notes its use at most once an hour, and not where the store takes no writes.
 /// Throws one and the same Error(notFound) whether there never was such a feed, it was revoked, or what it showed is
 /// gone.
-FeedText readFeed(Scheduler& scheduler, const std::string& secret);
+AnswerText readFeed(Scheduler& scheduler, const std::string& secret);
 
 }  // namespace loa
