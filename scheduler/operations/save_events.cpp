@@ -8,6 +8,7 @@
 
 #include "scheduler/calendar/expand.h"
 #include "scheduler/operations/civil_time.h"
+#include "scheduler/operations/event_sounds.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
@@ -27,29 +28,6 @@ constexpr std::chrono::days storedPast{2};
 struct Expanded {
     Event event;
     std::vector<Occurrence> occurrences;
-};
-
-/// Media of what sounds, looked up once.
-class KnownMedia {
-public:
-    explicit KnownMedia(ReadTransaction& transaction) : transaction_{transaction} {}
-    const std::optional<MediaItem>& find(const Source& source) {
-        const MediaId& id = std::get<MediaSource>(source).media;
-        const auto [at, isNew] = known_.try_emplace(id);
-        if (isNew && !MediaRepository::removed(transaction_, id)) at->second = MediaRepository::find(transaction_, id);
-        return at->second;
-    }
-    /// What the occurrence sounds; empty when there is nothing to sound.
-    std::optional<Interval> sound(const Occurrence& occurrence) {
-        if (!occurrence.source) return std::nullopt;
-        const auto& item = find(*occurrence.source);
-        if (!item) return std::nullopt;
-        return Interval{occurrence.at.start, occurrence.at.start + item->length()};
-    }
-
-private:
-    ReadTransaction& transaction_;
-    std::map<MediaId, std::optional<MediaItem>> known_;
 };
 
 void checkMedia(KnownMedia& media, const Expanded& expanded) {
@@ -110,51 +88,26 @@ void save(WriteTransaction& transaction, const Expanded& expanded, Interval wind
     EventRepository::saveOccurrences(transaction, expanded.event.id, expanded.occurrences, window);
 }
 
-/// Times that were planned before the night became quiet, and those of which single stations do something else: an edit
-/// must be able to mend them.
-std::set<Instant> excusedOf(ReadTransaction& transaction, const Expanded& expanded, Interval window) {
-    std::set<Instant> excused;
-    for (const auto& before : OccurrenceRepository::ofEvent(transaction, expanded.event.id, window))
-        excused.insert(before.at.start);
-    for (const auto& own : expanded.event.stationOverrides)
-        for (const auto& occurrence : expanded.occurrences)
-            if (occurrence.original == own.original) excused.insert(occurrence.at.start);
-    return excused;
+/// Starts that were there before: what was planned before the night became quiet can still be edited, and mended.
+std::set<Instant> startsBefore(ReadTransaction& transaction, const EventId& id, Interval window) {
+    std::set<Instant> starts;
+    for (const auto& before : OccurrenceRepository::ofEvent(transaction, id, window)) starts.insert(before.at.start);
+    if (const auto stored = EventRepository::find(transaction, id))
+        for (const auto& own : stored->event.stationOverrides)
+            if (own.start) starts.insert(*own.start);
+    return starts;
 }
 
-/// Any other time at which no station may sound is a mistake of a person, or of a zone.
-void refuseQuiet(const Event& event, std::span<const ClosedTimes> closed, const Places& places,
-                 const std::set<Instant>& excused) {
-    const auto why = quietEverywhere(event, closed, places, excused);
-    if (!why) return;
+/// When stations are closed to the event. Throws for a start at which no station may sound, and which was not there
+/// before: it is a mistake of a person, or of a zone.
+std::vector<ClosedTimes> closedTimesOf(const Event& event, const std::vector<PlannedSound>& sounds,
+                                       const OfficeRules& office, const std::set<Instant>& before) {
+    auto closed = findClosedTimes(event, sounds, office.places, office.airtimes, civilTime());
+    const auto why = quietEverywhere(event, sounds, closed, office.places, before);
+    if (!why) return closed;
     throw Error{Fault::invalid,
                 why->code,
                 {"“" + event.title + "”: " + why->words.vi, "'" + event.title + "': " + why->words.en}};
-}
-
-/// What is still to come of the event, beside what sounds at about the same time.
-std::vector<Clash> clashesOf(ReadTransaction& transaction, const Expanded& expanded, const Places& places,
-                             Instant now) {
-    std::vector<Meeting> meetings;
-    std::map<EventId, Event> others;
-    for (auto& met :
-         OccurrenceRepository::meeting(transaction, expanded.event.id, now, MediaRepository::longest(transaction))) {
-        if (!others.contains(met.other))
-            if (auto stored = EventRepository::find(transaction, met.other))
-                others.emplace(met.other, std::move(stored->event));
-        meetings.push_back({met.original, met.at, std::move(met.other), met.otherOriginal, met.otherAt});
-    }
-    return findClashes(expanded.event, meetings, others, places);
-}
-
-std::vector<ClosedTimes> closedTimesOf(ReadTransaction& transaction, const Expanded& expanded,
-                                       const OfficeRules& office, Instant now) {
-    KnownMedia media{transaction};
-    std::vector<PlannedSound> sounds;
-    for (const auto& occurrence : expanded.occurrences)
-        if (const auto at = media.sound(occurrence); at && at->start >= now)
-            sounds.push_back({occurrence.original, *at, std::get<MediaSource>(*occurrence.source).media});
-    return findClosedTimes(expanded.event, sounds, office.places, office.airtimes, civilTime());
 }
 
 Error changedMeanwhile() {
@@ -187,17 +140,18 @@ std::vector<SavedEvent> saveEvents(Scheduler& scheduler, const std::vector<Event
     const auto work = [&](WriteTransaction& transaction) {
         const auto office = scheduler.manifests.office(transaction);
         before(transaction);
-        std::vector<std::set<Instant>> excused;
+        std::vector<std::set<Instant>> startedBefore;
         for (const auto& expanded : all) {
-            excused.push_back(excusedOf(transaction, expanded, window));
+            startedBefore.push_back(startsBefore(transaction, expanded.event.id, window));
             save(transaction, expanded, window, now);
         }
         after(transaction);
+        KnownMedia media{transaction};
         std::vector<SavedEvent> saved;
-        for (const auto& expanded : all) {
-            saved.push_back({expanded.event, clashesOf(transaction, expanded, office->places, now),
-                             closedTimesOf(transaction, expanded, *office, now)});
-            refuseQuiet(expanded.event, saved.back().closed, office->places, excused[saved.size() - 1]);
+        for (const auto& [event, occurrences] : all) {
+            const auto sounds = soundsOf(media, event, occurrences, now);
+            saved.push_back({event, clashesOf(transaction, media, event, sounds, office->places, now),
+                             closedTimesOf(event, sounds, *office, startedBefore[saved.size()])});
         }
         return saved;
     };
@@ -214,8 +168,9 @@ std::optional<Error> refusalOf(ReadTransaction& transaction, const Scheduler& sc
         const Expanded expanded{event, expand(event, window)};
         check(transaction, expanded);
         const auto office = scheduler.manifests.office(transaction);
-        refuseQuiet(event, closedTimesOf(transaction, expanded, *office, now), office->places,
-                    excusedOf(transaction, expanded, window));
+        KnownMedia media{transaction};
+        closedTimesOf(event, soundsOf(media, event, expanded.occurrences, now), *office,
+                      startsBefore(transaction, event.id, window));
         return std::nullopt;
     } catch (const Error& refusal) {
         return refusal;

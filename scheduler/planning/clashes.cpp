@@ -67,6 +67,24 @@ Words wordsFor(ClashOutcome outcome, const std::string& title) {
     return {};
 }
 
+/// The stations that do something else with that occurrence, ordered by id.
+std::vector<StationId> overriding(const Event& event, Instant original) {
+    std::vector<StationId> stations;
+    for (const StationOverride& own : event.stationOverrides)
+        if (own.original == original) stations.push_back(own.station);
+    return stations;
+}
+
+/// At which of the stations the meeting takes place; ordered by id, as they are.
+std::vector<StationId> meetingAt(const std::vector<StationId>& stations, const std::optional<StationId>& only,
+                                 const std::vector<StationId>& elsewhere) {
+    std::vector<StationId> there;
+    std::copy_if(stations.begin(), stations.end(), std::back_inserter(there), [&](const StationId& station) {
+        return only ? station == *only : !std::binary_search(elsewhere.begin(), elsewhere.end(), station);
+    });
+    return there;
+}
+
 /// Where it ends alike for the same meetings, how the two stand to each other is of no interest.
 void addOrMerge(std::vector<Clash>& clashes, Clash clash) {
     for (Clash& known : clashes) {
@@ -87,26 +105,35 @@ std::vector<Clash> findClashes(const Event& event, std::span<const Meeting> meet
                                const std::map<EventId, Event>& others, const Places& places) {
     const Reach reach = places.reach(event.targets);
     std::map<EventId, Groups> shared;
-    std::map<std::tuple<EventId, Standing, ClashOutcome>, Clash> found;
+    using Key = std::tuple<EventId, Standing, ClashOutcome, std::optional<StationId>, std::vector<StationId>>;
+    std::map<Key, Clash> found;
     for (const Meeting& meeting : meetings) {
         const auto other = others.find(meeting.other);
         if (other == others.end() || !meeting.at.overlaps(meeting.otherAt)) continue;
         auto groups = shared.find(meeting.other);
         if (groups == shared.end())
             groups = shared.emplace(meeting.other, sharedStations(event, reach, other->second, places)).first;
+        const auto elsewhere = meeting.only ? std::vector<StationId>{} : overriding(event, meeting.original);
         for (const auto& [standing, stations] : groups->second) {
             const auto outcome = outcomeOf(event, other->second, meeting, standing);
-            auto& clash = found[{meeting.other, standing, outcome}];
+            auto& clash = found[{meeting.other, standing, outcome, meeting.only, elsewhere}];
             if (clash.meetings++ == 0) {
                 const auto& title = other->second.title;
-                clash = {meeting.other,           title, outcome, 1, meeting, meeting.at.start, stations,
+                clash = {meeting.other,
+                         title,
+                         outcome,
+                         1,
+                         meeting,
+                         meeting.at.start,
+                         meetingAt(stations, meeting.only, elsewhere),
                          wordsFor(outcome, title)};
             }
             clash.last = meeting.at.start;
         }
     }
     std::vector<Clash> clashes;
-    for (auto& [key, clash] : found) addOrMerge(clashes, std::move(clash));
+    for (auto& [key, clash] : found)
+        if (!clash.stations.empty()) addOrMerge(clashes, std::move(clash));
     std::stable_sort(clashes.begin(), clashes.end(),
                      [](const Clash& left, const Clash& right) { return left.first.at.start < right.first.at.start; });
     return clashes;

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct Meeting {
     EventId other;
     Instant otherOriginal;
     Interval otherAt;
+    std::optional<StationId> only = {};  ///< there alone, by an override; empty: wherever there is none
 };
 
 /// All meetings with one other event that end alike at the same stations.

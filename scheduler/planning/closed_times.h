@@ -17,6 +17,7 @@ struct PlannedSound {
     Instant original;
     Interval at;
     MediaId media;
+    std::optional<StationId> only = {};  ///< there alone, in place of what the others sound; empty: at all the others
 };
 
 /// Occurrences of an event that the rules of airtime refuse, for one reason at the same stations.
@@ -27,13 +28,15 @@ struct ClosedTimes {
 };
 
 /// Which of the event's sounds fall where the stations it reaches are closed, with the codes of Seats::refusal but for
-/// what depends on other events. `sounds` are ordered by start. Stations under the same rules are looked at once.
+/// what depends on other events. `sounds` are ordered by start; of each station override that sounds there is one with
+/// `only`. Stations under the same rules that do nothing differently are looked at once.
 std::vector<ClosedTimes> findClosedTimes(const Event& event, std::span<const PlannedSound> sounds, const Places& places,
                                          std::span<const Airtime> airtimes, const CivilTime& civilTime);
 
-/// Why the first sound that lies in quiet hours at every station the event reaches is nothing but a mistake; empty when
-/// there is none. Those that start at one of `excused` are passed over.
-std::optional<Refusal> quietEverywhere(const Event& event, std::span<const ClosedTimes> closed, const Places& places,
+/// Why the first start that lies in quiet hours at every station that would sound then is nothing but a mistake; empty
+/// when there is none. Starts in `excused` are passed over.
+std::optional<Refusal> quietEverywhere(const Event& event, std::span<const PlannedSound> sounds,
+                                       std::span<const ClosedTimes> closed, const Places& places,
                                        const std::set<Instant>& excused);
 
 }  // namespace loa

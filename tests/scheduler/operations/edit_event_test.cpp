@@ -80,6 +80,30 @@ TEST_CASE("edit event: a preview shows the clashes of the change and keeps nothi
     CHECK(office.starts("tan-hue", 1) == Texts{"2027-03-01T22:00:00Z"});
 }
 
+TEST_CASE("edit event: a move at one station answers with what it meets there, and there alone") {
+    EditedOffice office;
+    importEvents(office.scheduler, TestOffice::calendar("other", "DTSTART;TZID=Asia/Ho_Chi_Minh:20270303T170000\r\n"),
+                 {});
+    const auto edited =
+        office.edit(EditAtStation{{second, StationId{"tan-hue"}, false, at("2027-03-03T10:00:10Z"), std::nullopt}});
+    REQUIRE(edited.events.at(0).clashes.size() == 1);
+    const Clash& clash = edited.events[0].clashes[0];
+    CHECK(clash.other == EventId{"other"});
+    CHECK(clash.meetings == 1);
+    CHECK(clash.stations == std::vector{StationId{"tan-hue"}});
+    CHECK(clash.first.at.start == at("2027-03-03T10:00:10Z"));
+}
+
+TEST_CASE("edit event: where a station leaves an occurrence out, it meets nothing there") {
+    EditedOffice office;
+    importEvents(office.scheduler, TestOffice::calendar("other", "DTSTART;TZID=Asia/Ho_Chi_Minh:20270303T050000\r\n"),
+                 {});
+    CHECK(
+        office.edit(EditAtStation{{second, StationId{"tan-hue"}, true, {}, {}}}).events.at(0).clashes.at(0).stations ==
+        std::vector{StationId{"an-phong"}});
+    CHECK(office.edit(EditAtStation{{second, StationId{"an-phong"}, true, {}, {}}}).events.at(0).clashes.empty());
+}
+
 TEST_CASE("edit event: an edit of something that changed meanwhile is refused") {
     EditedOffice office;
     CHECK_THROWS_AS(editEvent(office.scheduler, EventId{"e"}, DropOccurrence{second}, "stale", Keep::yes), Error);

@@ -215,6 +215,33 @@ TEST_CASE("F34 save events: a routine announcement at 03:00 is refused where it 
           "quiet-hours");
 }
 
+TEST_CASE("F34 save events: an airing moved to 03:00 at one station alone is refused where it is entered") {
+    TestOffice office;
+    office.addMedia('a', 31);
+    beQuietAtNight(office, "thanh-binh");
+    importEvents(office.scheduler,
+                 TestOffice::calendar("e", "DTSTART;TZID=Asia/Ho_Chi_Minh:20270302T050000\r\n" + std::string{eachDay}),
+                 {});
+    const Instant second = at("2027-03-02T22:00:00Z");
+    const auto moveTo = [&](const char* start) {
+        return codeOf([&] {
+            editEvent(office.scheduler, EventId{"e"},
+                      EditAtStation{{second, StationId{"tan-hue"}, false, at(start), {}}}, std::nullopt, Keep::yes);
+        });
+    };
+    CHECK(moveTo("2027-03-02T20:00:00Z") == "quiet-hours");
+    CHECK(moveTo("2027-03-02T23:00:00Z") == "accepted");
+    // Another edit of what has fallen into a night that grew longer meanwhile is not held up by it.
+    Airtime longer;
+    longer.area = AreaId{"thanh-binh"};
+    longer.quietHours = {{"giờ ngủ", Weekdays::all(), std::chrono::hours{21}, std::chrono::hours{10}}};
+    saveAirtime(office.scheduler, longer.area, {longer});
+    EventChange renamed;
+    renamed.title = "Tên mới";
+    CHECK(codeOf([&] { editEvent(office.scheduler, EventId{"e"}, EditAll{renamed}, std::nullopt, Keep::yes); }) ==
+          "accepted");
+}
+
 TEST_CASE("save events: quiet hours of one commune leave the others their announcement, and are said") {
     TestOffice office;
     office.addMedia('a', 31);
