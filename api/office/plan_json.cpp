@@ -5,11 +5,7 @@
 namespace loa {
 namespace {
 
-std::int64_t secondsOf(Milliseconds length) {
-    return std::chrono::floor<std::chrono::seconds>(length).count();
-}
-
-Json airtimeJson(const StationDay& day) {
+Json dayJson(const PlannedDay& day) {
     Json dayparts = Json::array();
     for (const auto& [daypart, used] : day.dayparts)
         dayparts.push_back({{"name", daypart.name},
@@ -18,8 +14,10 @@ Json airtimeJson(const StationDay& day) {
                             {"usedSeconds", secondsOf(used)}});
     Json quiet = Json::array();
     for (const auto& each : day.airtime.quiet) quiet.push_back({{"name", each.name}, {"at", toJson(each.at)}});
-    Json json{
-        {"restricted", day.airtime.restricted}, {"dayparts", std::move(dayparts)}, {"quietHours", std::move(quiet)}};
+    Json json{{"day", formatDay(day.airtime.day)},
+              {"restricted", day.airtime.restricted},
+              {"dayparts", std::move(dayparts)},
+              {"quietHours", std::move(quiet)}};
     if (!day.airtime.special.empty()) json["special"] = day.airtime.special;
     if (day.airtime.longest) json["longestSeconds"] = secondsOf(*day.airtime.longest);
     if (day.airtime.airingsPerDay) json["airingsPerDay"] = *day.airtime.airingsPerDay;
@@ -39,21 +37,22 @@ Json toJson(const Plan& plan) {
             {"rejections", std::move(rejections)}};
 }
 
-Json toJson(const StationDay& day) {
-    auto json = toJson(day.plan);
-    json["airtime"] = airtimeJson(day);
+Json toJson(const PlannedDays& days) {
+    auto json = toJson(days.plan);
+    auto& airtime = json["airtime"] = Json::array();
+    for (const auto& day : days.days) airtime.push_back(dayJson(day));
     return json;
 }
 
-Json toJson(const AreaDay& day) {
+Json toJson(const AreaPlannedDays& days) {
     Json stations = Json::array();
-    for (const auto& each : day.stations) {
+    for (const auto& each : days.stations) {
         Json json{{"station", each.station.id.text()}, {"name", each.station.name}};
         json.update(toJson(each));
         stations.push_back(std::move(json));
     }
     Json json{{"stations", std::move(stations)}};
-    if (day.next) json["next"] = day.next->text();
+    if (days.next) json["next"] = days.next->text();
     return json;
 }
 

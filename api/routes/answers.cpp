@@ -1,6 +1,7 @@
 #include "api/routes/answers.h"
 
 #include <cctype>
+#include <charconv>
 
 namespace loa {
 
@@ -29,9 +30,16 @@ Instant instantFromQuery(const Request& request, std::string_view name) {
                  "'" + parameter + "' must be an instant such as 2027-03-01T05:00:00+07:00"}};
 }
 
-Day dayFromQuery(const Request& request) {
-    if (const auto day = parseDay(request.query("day").value_or(""))) return *day;
-    throw Error{Fault::invalid, "bad-day", {"Ngày phải ghi như 2027-03-01.", "'day' must be a day such as 2027-03-01"}};
+DaySpan daysFromQuery(const Request& request) {
+    const auto day = parseDay(request.query("day").value_or(""));
+    if (!day)
+        throw Error{
+            Fault::invalid, "bad-day", {"Ngày phải ghi như 2027-03-01.", "'day' must be a day such as 2027-03-01"}};
+    const auto text = request.query("days").value_or("1");
+    DaySpan span{*day, 0};
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), span.days);
+    if (fault != std::errc{} || end != text.data() + text.size()) span.days = 0;
+    return span;
 }
 
 bool prefers(const Request& request, std::string_view mediaType) {

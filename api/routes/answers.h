@@ -4,6 +4,7 @@
 #include "api/http/request.h"
 #include "api/http/response.h"
 #include "api/wire/json.h"
+#include "scheduler/operations/planned_days.h"
 #include "scheduler/operations/save_events.h"
 
 namespace loa {
@@ -20,8 +21,9 @@ Json noticeJson(const std::string& code, const Words& words);
 /// An instant in the query. Throws Error(invalid) naming it when it is missing or no instant.
 Instant instantFromQuery(const Request& request, std::string_view name);
 
-/// The civil day "day" of the query. Throws Error(invalid) when it is missing or none.
-Day dayFromQuery(const Request& request);
+/// The civil days of the query: "day", and "days" of them where more than one are asked for. Throws Error(invalid) when
+/// one is missing or none.
+DaySpan daysFromQuery(const Request& request);
 
 /// Whether the caller would rather have `mediaType` than JSON: it stands in Accept.
 bool prefers(const Request& request, std::string_view mediaType);

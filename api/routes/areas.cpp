@@ -15,7 +15,6 @@ namespace loa {
 namespace {
 
 constexpr std::size_t airtimeBodyBytes = 500'000;
-constexpr std::size_t stationsOfPage = 50;
 
 AreaId areaOf(const Request& request) {
     return AreaId{request.pathValue("area")};
@@ -64,13 +63,13 @@ Response putAirtime(const Request& request, Scheduler& scheduler) {
     return airtimeAnswer(request, scheduler, saveAirtime(scheduler, area, std::move(rules)));
 }
 
-/// One day of the stations in and below the area, page by page.
+/// Days of the stations in and below the area, page by page.
 Response getAreaPlan(const Request& request, Scheduler& scheduler) {
     const StationId from{std::string{request.query("from").value_or("")}};
     const auto area = areaOf(request);
-    const auto day = dayFromQuery(request);
-    return keptAnswer(scheduler, "area plan\n" + area.text() + '\n' + from.text() + '\n' + formatDay(day),
-                      [&] { return toJson(areaDay(scheduler, area, day, from, stationsOfPage)); });
+    const auto span = daysFromQuery(request);
+    return keptAnswer(scheduler, "area plan\n" + area.text() + '\n' + from.text() + '\n' + nameOf(span),
+                      [&] { return toJson(plannedDaysOf(scheduler, area, span, from)); });
 }
 
 constexpr SchedulerRoute routes[] = {

@@ -5,6 +5,10 @@
 
 namespace loa {
 
+std::string nameOf(const DaySpan& span) {
+    return formatDay(span.first) + '\n' + std::to_string(span.days);
+}
+
 Response keptAnswer(Scheduler& scheduler, const std::string& name, const std::function<Json()>& make) {
     auto& shelf = scheduler.manifests.answers();
     const auto moment = momentOf(scheduler);

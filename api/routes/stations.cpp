@@ -62,13 +62,13 @@ Response deleteStation(const Request& request, Scheduler& scheduler) {
     return Response::noContent();
 }
 
-/// The manifest's window, or "?day=2027-03-01": one day of the station's own zone.
+/// The manifest's window, or "?day=2027-03-01&days=7": days of the station's own zone.
 Response getPlan(const Request& request, Scheduler& scheduler) {
     const auto station = stationOf(request);
     if (!request.query("day")) return jsonAnswer(200, toJson(planFor(scheduler, station)));
-    const auto day = dayFromQuery(request);
-    return keptAnswer(scheduler, "plan\n" + station.text() + '\n' + formatDay(day),
-                      [&] { return toJson(stationDay(scheduler, station, day)); });
+    const auto span = daysFromQuery(request);
+    return keptAnswer(scheduler, "plan\n" + station.text() + '\n' + nameOf(span),
+                      [&] { return toJson(plannedDays(scheduler, station, span)); });
 }
 
 Response getClashes(const Request& request, Scheduler& scheduler) {

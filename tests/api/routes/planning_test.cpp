@@ -198,17 +198,62 @@ TEST_CASE("planning: the day of an area has all its stations, with the airtime e
     REQUIRE(day.at("stations").size() == 2);
     CHECK_FALSE(day.contains("next"));
     CHECK(day.at("stations").at(0).at("station") == "an-phong");
-    CHECK_FALSE(day.at("stations").at(0).at("airtime").at("restricted"));
+    CHECK_FALSE(day.at("stations").at(0).at("airtime").at(0).at("restricted"));
     const auto& tanHue = day.at("stations").at(1);
     CHECK(tanHue.at("name") == "trạm tan-hue");
     CHECK(tanHue.at("slots").size() == 1);
-    const auto& daypart = tanHue.at("airtime").at("dayparts").at(0);
+    const auto& daypart = tanHue.at("airtime").at(0).at("dayparts").at(0);
     CHECK(daypart.at("at").at("start") == "2027-03-01T22:00:00Z");
     CHECK(daypart.at("ceilingSeconds") == 900);
     CHECK(daypart.at("usedSeconds") == 31);
-    CHECK(tanHue.at("airtime").at("quietHours").at(0).at("name") == "đêm");
+    CHECK(tanHue.at("airtime").at(0).at("quietHours").at(0).at("name") == "đêm");
     CHECK(planner.json(Method::get, "/v1/stations/tan-hue/plan?day=2027-03-02").at("airtime") == tanHue.at("airtime"));
     CHECK(planner.json(Method::get, "/v1/areas/thanh-binh/plan?day=2027-03-02&from=b").at("stations").size() == 1);
     CHECK(planner.refusal(Method::get, "/v1/areas/thanh-binh/plan") == "bad-day");
     CHECK(planner.refusal(Method::get, "/v1/areas/nowhere/plan?day=2027-03-02") == "no-such-area");
+}
+
+TEST_CASE("planning: a week of an area is one timeline for each station, page by page, with each day's airtime") {
+    Planner planner;
+    planner.plan(announcement());
+    const auto week = planner.json(Method::get, "/v1/areas/thanh-binh/plan?day=2027-03-01&days=7");
+    REQUIRE(week.at("stations").size() == 2);
+    const auto& anPhong = week.at("stations").at(0);
+    CHECK(anPhong.at("slots").size() == 6);  // from the 2nd on
+    REQUIRE(anPhong.at("airtime").size() == 7);
+    CHECK(anPhong.at("airtime").at(6).at("day") == "2027-03-07");
+    CHECK(anPhong.at("window").at("end") == "2027-03-07T17:00:00Z");
+    CHECK(planner.json(Method::get, "/v1/stations/an-phong/plan?day=2027-03-01&days=7").at("slots") ==
+          anPhong.at("slots"));
+    for (const char* days : {"0", "32", "-1", "7x", "99999999999"})
+        CHECK(planner.refusal(Method::get, std::string{"/v1/areas/thanh-binh/plan?day=2027-03-01&days="} + days) ==
+              "bad-days");
+    for (int i = 0; i < 30; ++i) planner.office.addStation("p-" + std::to_string(100 + i), "tan-hue");
+    std::size_t seen = 0;
+    std::string from;
+    do {
+        const auto page = planner.json(Method::get, "/v1/areas/thanh-binh/plan?day=2027-03-01&days=31&from=" + from);
+        seen += page.at("stations").size();
+        CHECK(page.at("stations").size() <= 11);
+        from = page.value("next", "");
+    } while (!from.empty());
+    CHECK(seen == 32);
+}
+
+TEST_CASE("planning: a daypart over midnight is as full as all of it is, on the day it begins") {
+    Planner planner;
+    auto late = announcement();
+    late["start"] = "2027-03-02T23:59:50";
+    auto early = announcement();
+    early["start"] = "2027-03-03T00:10:00";
+    planner.plan(late);
+    planner.plan(early);
+    const Json rules{{"periods",
+                      {{{"dayparts", {{{"name", "đêm giao thừa"}, {"from", "23:30"}, {"minutes", 60}}}},
+                        {"quietHours", Json::array()},
+                        {"specialDays", Json::array()}}}}};
+    REQUIRE(planner.ask(Method::put, "/v1/areas/tan-hue/airtime", dump(rules)).status() == 200);
+    const auto day = planner.planOf("2027-03-02");
+    REQUIRE(day.at("slots").size() == 1);
+    CHECK(day.at("airtime").at(0).at("dayparts").at(0).at("usedSeconds") == 62);
 }
