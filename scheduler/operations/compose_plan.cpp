@@ -7,7 +7,6 @@
 #include "scheduler/operations/civil_time.h"
 #include "scheduler/planning/assign.h"
 #include "scheduler/planning/compose_manifest.h"
-#include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/media_repository.h"
 #include "scheduler/storage/occurrence_repository.h"
 #include "scheduler/storage/settlement_repository.h"
@@ -24,8 +23,8 @@ std::optional<MediaItem> usableMedia(ReadTransaction& transaction, const MediaId
     return MediaRepository::find(transaction, id);
 }
 
-Assigned assignAll(ReadTransaction& transaction, const OfficeRules& office, const Station& station, Interval window,
-                   const std::set<EventId>& without) {
+Assigned assignAll(ReadTransaction& transaction, EventShelf& events, const OfficeRules& office, const Station& station,
+                   Interval window, const std::set<EventId>& without) {
     std::map<EventId, std::vector<Occurrence>> byEvent;
     for (auto& occurrence : OccurrenceRepository::forStation(transaction, station.id, window))
         byEvent[occurrence.event].push_back(std::move(occurrence));
@@ -37,9 +36,10 @@ Assigned assignAll(ReadTransaction& transaction, const OfficeRules& office, cons
     };
     Assigned all;
     for (const auto& [id, ofEvent] : byEvent) {
-        const auto stored = without.contains(id) ? std::nullopt : EventRepository::find(transaction, id);
-        if (!stored) continue;
-        auto assigned = assignAt(station.id, ofEvent, stored->event, office.places, findMedia, civilTime().dayOf);
+        const auto aimed = without.contains(id) ? nullptr : events.at(transaction, office, id);
+        if (!aimed) continue;
+        auto assigned =
+            assignAt(station.id, ofEvent, aimed->event, aimed->aim, office.places, findMedia, civilTime().dayOf);
         std::move(assigned.assignments.begin(), assigned.assignments.end(), std::back_inserter(all.assignments));
         std::move(assigned.rejected.begin(), assigned.rejected.end(), std::back_inserter(all.rejected));
     }
@@ -55,10 +55,10 @@ std::vector<PublishedSlot> begunBefore(ReadTransaction& transaction, const Stati
 
 }  // namespace
 
-Plan composePlan(ReadTransaction& transaction, const OfficeRules& office, const Station& station, Interval window,
-                 Instant now, const std::set<EventId>& without) {
+Plan composePlan(ReadTransaction& transaction, EventShelf& events, const OfficeRules& office, const Station& station,
+                 Interval window, Instant now, const std::set<EventId>& without) {
     const Interval wider{window.start - around, window.end + around};
-    auto assigned = assignAll(transaction, office, station, wider, without);
+    auto assigned = assignAll(transaction, events, office, station, wider, without);
     auto composed =
         composeManifest({station, window, now, std::move(assigned.assignments),
                          begunBefore(transaction, station.id, {wider.start, std::min(now, wider.end)}, without),

@@ -37,8 +37,8 @@ PlannedDays daysAt(ReadTransaction& transaction, const Scheduler& scheduler, con
     PlannedDays found;
     found.station = station;
     Seats seats{airtimeOf(office, station, span.first, lastOf(span)), station.zone, civilTime().timeText};
-    found.plan =
-        composePlan(transaction, office, station, withDayparts(window, seats.airtime()), scheduler.clock.now());
+    found.plan = composePlan(transaction, scheduler.manifests.events(), office, station,
+                             withDayparts(window, seats.airtime()), scheduler.clock.now());
     for (const auto& slot : found.plan.manifest.slots) seats.take(seatOf(slot));
     found.plan.manifest.window = window;
     std::erase_if(found.plan.manifest.slots, [&](const Slot& slot) { return !window.contains(slot.at.start); });

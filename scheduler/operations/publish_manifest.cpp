@@ -25,16 +25,24 @@ std::string contentHashOf(const Manifest& manifest) {
 
 /// What was published stays as long as its content does; only a change is written.
 struct Draft {
+    ManifestShelf::Key key;  ///< of what it was made of
     Manifest manifest;
     std::string hash;
     std::optional<StoredManifest> newest;
 };
 
-Draft draft(ReadTransaction& transaction, const Scheduler& scheduler, const OfficeRules& office,
-            const Station& station) {
+ManifestShelf::Key keyAt(ReadTransaction& transaction, const Scheduler& scheduler) {
+    return {PlanVersion::current(transaction), manifestWindow(scheduler.clock.now()).start};
+}
+
+Draft draftFor(ReadTransaction& transaction, const Scheduler& scheduler, const StationId& id) {
+    const auto office = scheduler.manifests.office(transaction);
+    const auto& station = office->station(id);
     const auto now = scheduler.clock.now();
     Draft draft;
-    draft.manifest = composePlan(transaction, office, station, manifestWindow(now), now).manifest;
+    draft.key = keyAt(transaction, scheduler);
+    draft.manifest =
+        composePlan(transaction, scheduler.manifests.events(), *office, station, manifestWindow(now), now).manifest;
     draft.manifest.issued = now;
     draft.hash = contentHashOf(draft.manifest);
     draft.newest = ManifestRepository::newest(transaction, station.id);
@@ -49,6 +57,14 @@ Published publish(WriteTransaction& transaction, const Scheduler& scheduler, Dra
         transaction, {manifest.station, manifest.revision, manifest.issued, manifest.window, draft.hash, document});
     SlotRepository::publish(transaction, manifest);
     return {manifest.revision, document};
+}
+
+/// Whether neither the plan nor what was published has changed since: behind the writer's guard, it need not be made
+/// again then.
+bool isNewest(ReadTransaction& transaction, const Scheduler& scheduler, const Draft& draft) {
+    if (!(keyAt(transaction, scheduler) == draft.key)) return false;
+    const auto revision = [](const std::optional<StoredManifest>& stored) { return stored ? stored->revision : 0; };
+    return revision(ManifestRepository::newest(transaction, draft.manifest.station)) == revision(draft.newest);
 }
 
 /// The newest manifest when it says what the plan says now.
@@ -91,7 +107,8 @@ Plan planFor(Scheduler& scheduler, const StationId& station) {
     return scheduler.database.read([&](ReadTransaction& transaction) {
         const auto office = scheduler.manifests.office(transaction);
         const auto now = scheduler.clock.now();
-        auto plan = composePlan(transaction, *office, office->station(station), manifestWindow(now), now);
+        auto plan = composePlan(transaction, scheduler.manifests.events(), *office, office->station(station),
+                                manifestWindow(now), now);
         if (const auto newest = ManifestRepository::newest(transaction, station)) {
             plan.manifest.revision = newest->revision;
             plan.manifest.issued = newest->issued;
@@ -101,25 +118,23 @@ Plan planFor(Scheduler& scheduler, const StationId& station) {
 }
 
 Published publishManifest(Scheduler& scheduler, const StationId& station) {
-    const auto windowStart = manifestWindow(scheduler.clock.now()).start;
-    using Seen = std::pair<ManifestShelf::Key, std::optional<Published>>;
-    const auto draftIn = [&](ReadTransaction& transaction) {
-        const auto office = scheduler.manifests.office(transaction);
-        return draft(transaction, scheduler, *office, office->station(station));
-    };
-    auto [key, published] = scheduler.database.read([&](ReadTransaction& transaction) {
-        const ManifestShelf::Key seen{PlanVersion::current(transaction), windowStart};
-        auto kept = scheduler.manifests.find(station, seen);
-        return Seen{seen, kept ? kept : publishedAlready(draftIn(transaction))};
+    ManifestShelf::Key key;
+    std::optional<Published> published;
+    std::optional<Draft> draft;
+    scheduler.database.read([&](ReadTransaction& transaction) {
+        key = keyAt(transaction, scheduler);
+        published = scheduler.manifests.find(station, key);
+        if (published) return;
+        draft = draftFor(transaction, scheduler, station);
+        published = publishedAlready(*draft);
     });
-    if (!published) {  // made again behind the writer's guard, since the plan may have changed meanwhile
-        std::tie(key, published) = scheduler.database.write([&](WriteTransaction& transaction) {
-            auto made = draftIn(transaction);
-            auto already = publishedAlready(made);
-            return Seen{{PlanVersion::current(transaction), windowStart},
-                        already ? already : publish(transaction, scheduler, std::move(made))};
+    if (!published)
+        scheduler.database.write([&](WriteTransaction& transaction) {
+            if (!isNewest(transaction, scheduler, *draft)) draft = draftFor(transaction, scheduler, station);
+            key = draft->key;
+            published = publishedAlready(*draft);
+            if (!published) published = publish(transaction, scheduler, *std::move(draft));
         });
-    }
     scheduler.manifests.keep(station, key, *published);
     return *std::move(published);
 }

@@ -37,6 +37,7 @@ public:
     std::optional<Instant> lastAsked(const StationId& station) const;
 
     std::shared_ptr<const OfficeRules> office(ReadTransaction& transaction) { return office_.at(transaction); }
+    EventShelf& events() { return events_; }
     KeptAnswers& answers() { return answers_; }
 
 private:
@@ -44,6 +45,7 @@ private:
     std::map<StationId, std::pair<Key, Published>> kept_;
     std::map<StationId, Instant> asked_;
     OfficeRulesShelf office_;
+    EventShelf events_;
     KeptAnswers answers_{keptAnswersLimit, keptAnswersBytes};
 };
 

@@ -89,19 +89,19 @@ bool has(const Campaign& campaign, const MediaId& announcement) {
                        [&](const MediaItem& item) { return item.id == announcement; });
 }
 
-void addStation(ReadTransaction& transaction, Room& room, const Campaign& campaign, const ReachedStation& reached,
-                const std::set<EventId>& own, Instant now) {
+void addStation(ReadTransaction& transaction, EventShelf& events, Room& room, const Campaign& campaign,
+                const ReachedStation& reached, const std::set<EventId>& own, Instant now) {
     const auto& station = *reached.station;
     const auto airtime = airtimeFor(campaign, *room.office, reached);
     auto& seats = room.seats.emplace_back(airtime.value_or(StationAirtime{}), station.zone, civilTime().timeText);
     room.stations.push_back({station.id, &seats});
     const std::chrono::sys_days before{std::chrono::sys_days{campaign.first} - std::chrono::days{1}};
     const Interval window{dayInZone(before, station.zone).start, dayInZone(campaign.last, station.zone).end};
-    for (const auto& slot : composePlan(transaction, *room.office, station, window, now, own).manifest.slots)
+    for (const auto& slot : composePlan(transaction, events, *room.office, station, window, now, own).manifest.slots)
         seats.take(seatOf(slot));
     if (own.empty()) return;
     const Instant begin = dayInZone(campaign.first, station.zone).start;
-    for (const auto& slot : composePlan(transaction, *room.office, station, window, now).manifest.slots)
+    for (const auto& slot : composePlan(transaction, events, *room.office, station, window, now).manifest.slots)
         if (own.contains(slot.event) && slot.at.start >= begin && has(campaign, slot.media))
             room.earlier.push_back({station.id, slot.media, slot.at.start});
 }
@@ -115,7 +115,8 @@ Room roomFor(Scheduler& scheduler, Campaign& campaign, Instant now) {
         const auto reach = room.office->places.reach(campaign.targets);
         if (!reach.unknown.empty()) throw unknownTarget(reach.unknown.front());
         const auto own = CampaignRepository::everAiring(transaction, campaign.id);
-        for (const auto& reached : reach.stations) addStation(transaction, room, campaign, reached, own, now);
+        for (const auto& reached : reach.stations)
+            addStation(transaction, scheduler.manifests.events(), room, campaign, reached, own, now);
         for (auto& stored : EventRepository::ofCampaign(transaction, campaign.id))
             room.events.push_back(std::move(stored.event));
         return room;

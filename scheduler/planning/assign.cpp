@@ -3,6 +3,7 @@
 #include "scheduler/planning/assign.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 #include <variant>
 
@@ -86,9 +87,12 @@ Found mediaFor(const std::optional<Source>& source, const FindMedia& findMedia) 
 
 /// What the station does differently with the occurrence, if anything.
 const StationOverride* overrideAt(const Event& event, Instant original, const StationId& station) {
-    for (const StationOverride& own : event.stationOverrides)
-        if (own.original == original && own.station == station) return &own;
-    return nullptr;
+    const auto wanted = std::tie(original, station);
+    const auto own = std::lower_bound(
+        event.stationOverrides.begin(), event.stationOverrides.end(), wanted,
+        [](const StationOverride& each, const auto& key) { return std::tie(each.original, each.station) < key; });
+    const bool found = own != event.stationOverrides.end() && std::tie(own->original, own->station) == wanted;
+    return found ? &*own : nullptr;
 }
 
 Occurrence changed(Occurrence occurrence, const StationOverride& own) {
@@ -98,8 +102,7 @@ Occurrence changed(Occurrence occurrence, const StationOverride& own) {
 }
 
 Assigned assignReached(const Reach& reached, std::span<const Occurrence> occurrences, const Event& event,
-                       const Places& places, const FindMedia& findMedia, const DayOf& dayOf) {
-    const AreaId owner = places.ownerOf(event);
+                       const AreaId& owner, const Places& places, const FindMedia& findMedia, const DayOf& dayOf) {
     const auto refusals = targetRefusals(event, reached);
     Assigned result;
     for (const Occurrence& general : occurrences) {
@@ -139,12 +142,13 @@ std::optional<Refusal> notValid(const ReachedStation& reached, Day day) {
 
 Assigned assign(std::span<const Occurrence> occurrences, const Event& event, const Places& places,
                 const FindMedia& findMedia, const DayOf& dayOf) {
-    return assignReached(places.reach(event.targets), occurrences, event, places, findMedia, dayOf);
+    const Aim aim = places.aimOf(event);
+    return assignReached(places.reach(aim), occurrences, event, aim.owner, places, findMedia, dayOf);
 }
 
-Assigned assignAt(const StationId& station, std::span<const Occurrence> occurrences, const Event& event,
+Assigned assignAt(const StationId& station, std::span<const Occurrence> occurrences, const Event& event, const Aim& aim,
                   const Places& places, const FindMedia& findMedia, const DayOf& dayOf) {
-    auto assigned = assignReached(places.reach(event.targets, station), occurrences, event, places, findMedia, dayOf);
+    auto assigned = assignReached(places.reach(aim, station), occurrences, event, aim.owner, places, findMedia, dayOf);
     std::erase_if(assigned.rejected, [&](const Rejection& each) { return each.station != station; });
     return assigned;
 }

@@ -31,8 +31,8 @@ struct Assigned {
 Assigned assign(std::span<const Occurrence> occurrences, const Event& event, const Places& places,
                 const FindMedia& findMedia, const DayOf& dayOf);
 
-/// The same at one station alone.
-Assigned assignAt(const StationId& station, std::span<const Occurrence> occurrences, const Event& event,
+/// The same at one station alone; `aim` is the event's.
+Assigned assignAt(const StationId& station, std::span<const Occurrence> occurrences, const Event& event, const Aim& aim,
                   const Places& places, const FindMedia& findMedia, const DayOf& dayOf);
 
 /// Why nothing can sound at the station on that day; empty when it can: one valid way is enough.

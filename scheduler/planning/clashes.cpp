@@ -69,9 +69,11 @@ Words wordsFor(ClashOutcome outcome, const std::string& title) {
 
 /// The stations that do something else with that occurrence, ordered by id.
 std::vector<StationId> overriding(const Event& event, Instant original) {
+    const auto& overrides = event.stationOverrides;
+    auto own = std::lower_bound(overrides.begin(), overrides.end(), original,
+                                [](const StationOverride& each, Instant at) { return each.original < at; });
     std::vector<StationId> stations;
-    for (const StationOverride& own : event.stationOverrides)
-        if (own.original == original) stations.push_back(own.station);
+    for (; own != overrides.end() && own->original == original; ++own) stations.push_back(own->station);
     return stations;
 }
 

@@ -27,19 +27,9 @@ const Way& Places::wayUp(const AreaId& from) const {
     return found == ways_.end() ? none : found->second;
 }
 
-std::optional<Way> Places::way(const AreaId& from, const AreaId& to) const {
-    const Way& up = wayUp(from);
-    const auto end = std::find_if(up.begin(), up.end(), [&](const Area* area) { return area->id == to; });
-    return end == up.end() ? std::nullopt : std::optional{Way{up.begin(), end + 1}};
-}
-
 bool Places::isAbove(const AreaId& upper, const AreaId& lower) const {
-    return upper != lower && way(lower, upper).has_value();
-}
-
-std::optional<Way> Places::wayTo(const Target& target, const Station& station) const {
-    if (const auto* area = std::get_if<AreaId>(&target)) return way(station.area, *area);
-    return std::get<StationId>(target) == station.id ? std::optional{Way{}} : std::nullopt;
+    const Way& up = wayUp(lower);
+    return upper != lower && std::any_of(up.begin(), up.end(), [&](const Area* area) { return area->id == upper; });
 }
 
 std::vector<Target> Places::unknown(std::span<const Target> targets) const {
@@ -52,23 +42,34 @@ std::vector<Target> Places::unknown(std::span<const Target> targets) const {
     return unknown;
 }
 
-void Places::add(Reach& reach, std::span<const Target> targets, const Station& station) const {
+/// Whether the station itself is among the targets, then each area above it: whatever their number, few questions.
+void Places::add(Reach& reach, const std::set<Target>& targets, const Station& station) const {
     ReachedStation reached{&station, {}};
-    for (const Target& target : targets)
-        if (auto found = wayTo(target, station)) reached.ways.push_back(std::move(*found));
+    if (targets.contains(station.id)) reached.ways.emplace_back();
+    const Way& up = wayUp(station.area);
+    for (auto area = up.begin(); area != up.end(); ++area)
+        if (targets.contains((*area)->id)) reached.ways.emplace_back(up.begin(), area + 1);
     if (!reached.ways.empty()) reach.stations.push_back(std::move(reached));
 }
 
 Reach Places::reach(std::span<const Target> targets) const {
-    Reach reach{{}, unknown(targets)};
-    for (const auto& [id, station] : stations_) add(reach, targets, *station);
+    return reach(Aim{{targets.begin(), targets.end()}, unknown(targets), {}});
+}
+
+Aim Places::aimOf(const Event& event) const {
+    return {{event.targets.begin(), event.targets.end()}, unknown(event.targets), ownerOf(event)};
+}
+
+Reach Places::reach(const Aim& aim) const {
+    Reach reach{{}, aim.unknown};
+    for (const auto& [id, station] : stations_) add(reach, aim.targets, *station);
     return reach;
 }
 
-Reach Places::reach(std::span<const Target> targets, const StationId& only) const {
-    Reach reach{{}, unknown(targets)};
+Reach Places::reach(const Aim& aim, const StationId& only) const {
+    Reach reach{{}, aim.unknown};
     const auto station = stations_.find(only);
-    if (station != stations_.end()) add(reach, targets, *station->second);
+    if (station != stations_.end()) add(reach, aim.targets, *station->second);
     return reach;
 }
 

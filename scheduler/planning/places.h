@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -24,14 +25,23 @@ struct Reach {
     std::vector<Target> unknown;           ///< neither a station nor an area the office has
 };
 
+/// What an event is aimed at, worked out once for all that ask station by station.
+struct Aim {
+    std::set<Target> targets;
+    std::vector<Target> unknown;  ///< see Reach
+    AreaId owner;                 ///< see Places::ownerOf
+};
+
 /// The area tree with the stations in it, ready to be asked. Points into what it was made of.
 class Places {
 public:
     Places(std::span<const Station> stations, std::span<const Area> areas);
 
     Reach reach(std::span<const Target> targets) const;
+    Aim aimOf(const Event& event) const;
+    Reach reach(const Aim& aim) const;
     /// The same, with `only` alone among the stations.
-    Reach reach(std::span<const Target> targets, const StationId& only) const;
+    Reach reach(const Aim& aim, const StationId& only) const;
     /// From the area up to the root; empty where there is no such area.
     const Way& wayUp(const AreaId& from) const;
     /// Whether `upper` lies truly above `lower`.
@@ -42,9 +52,7 @@ public:
 
 private:
     Way climb(const Area& from) const;
-    std::optional<Way> way(const AreaId& from, const AreaId& to) const;
-    std::optional<Way> wayTo(const Target& target, const Station& station) const;
-    void add(Reach& reach, std::span<const Target> targets, const Station& station) const;
+    void add(Reach& reach, const std::set<Target>& targets, const Station& station) const;
     std::vector<Target> unknown(std::span<const Target> targets) const;
 
     std::map<StationId, const Station*> stations_;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "scheduler/storage/enum_columns.h"
+#include "scheduler/storage/media_repository.h"
 #include "scheduler/storage/plan_version.h"
 #include "scheduler/storage/source_column.h"
 #include "scheduler/storage/statement.h"
@@ -94,10 +95,32 @@ void saveOverrides(WriteTransaction& transaction, const Event& event) {
                 event.id, own.original, own.station, own.dropped ? 1 : 0, own.start, mediaOf(own.source));
 }
 
+/// How long media sound, each asked for once.
+class MediaLengths {
+public:
+    explicit MediaLengths(ReadTransaction& transaction) : transaction_{transaction} {}
+    std::optional<Instant> soundsUntil(Instant start, const std::optional<MediaId>& media) {
+        if (!media) return std::nullopt;
+        const auto [at, isNew] = known_.try_emplace(*media);
+        if (isNew)
+            if (const auto item = MediaRepository::find(transaction_, *media)) at->second = item->length();
+        return at->second ? std::optional{start + *at->second} : std::nullopt;
+    }
+
+private:
+    ReadTransaction& transaction_;
+    std::map<MediaId, std::optional<Milliseconds>> known_;
+};
+
 }  // namespace
 
 std::optional<StoredEvent> EventRepository::find(ReadTransaction& transaction, const EventId& id) {
     return first(events(transaction, parts(transaction, "WHERE event = $1", id), "WHERE id = $1", id));
+}
+
+std::optional<std::int64_t> EventRepository::planVersion(ReadTransaction& transaction, const EventId& id) {
+    const auto found = first(select<std::int64_t>(transaction, "SELECT plan_version FROM event WHERE id = $1", id));
+    return found ? std::optional{std::get<0>(*found)} : std::nullopt;
 }
 
 std::vector<StoredEvent> EventRepository::all(ReadTransaction& transaction) {
@@ -139,17 +162,24 @@ void EventRepository::save(WriteTransaction& transaction, const Event& event, In
 void EventRepository::saveOccurrences(WriteTransaction& transaction, const EventId& event,
                                       std::span<const Occurrence> occurrences, Interval window) {
     execute(transaction, "DELETE FROM occurrence WHERE event = $1 AND starts >= $2", event, window.start);
+    MediaLengths lengths{transaction};
     for (const Occurrence& occurrence : occurrences) {
         assert(occurrence.event == event);
+        const auto media = mediaOf(occurrence.source);
         execute(transaction,
-                "INSERT INTO occurrence (event, original, starts, ends, title, media) VALUES ($1, $2, $3, $4, $5, $6) "
+                "INSERT INTO occurrence (event, original, starts, ends, title, media, sounds_until) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7) "
                 "ON CONFLICT (event, original) DO UPDATE SET starts = excluded.starts, ends = excluded.ends, "
-                "title = excluded.title, media = excluded.media",
-                occurrence.event, occurrence.original, occurrence.at.start, occurrence.at.end, occurrence.title,
-                mediaOf(occurrence.source));
+                "title = excluded.title, media = excluded.media, sounds_until = excluded.sounds_until",
+                occurrence.event, occurrence.original, occurrence.at.start, occurrence.at.end, occurrence.title, media,
+                lengths.soundsUntil(occurrence.at.start, media));
     }
     execute(transaction, "UPDATE event SET expanded_until = $1 WHERE id = $2", window.end, event);
     PlanVersion::bump(transaction);
+}
+
+void EventRepository::noteChange(WriteTransaction& transaction, const EventId& id) {
+    execute(transaction, "UPDATE event SET plan_version = $1 WHERE id = $2", PlanVersion::bump(transaction), id);
 }
 
 bool EventRepository::remove(WriteTransaction& transaction, const EventId& id) {

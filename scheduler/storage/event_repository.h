@@ -22,6 +22,8 @@ struct StoredEvent {
 
 struct EventRepository {
     static std::optional<StoredEvent> find(ReadTransaction& transaction, const EventId& id);
+    /// StoredEvent::planVersion alone, without reading the rest.
+    static std::optional<std::int64_t> planVersion(ReadTransaction& transaction, const EventId& id);
     /// Ordered by id.
     static std::vector<StoredEvent> all(ReadTransaction& transaction);
     static std::vector<StoredEvent> ofCampaign(ReadTransaction& transaction, const CampaignId& campaign);
@@ -33,6 +35,8 @@ struct EventRepository {
     /// window.end becomes expandedUntil. All must be of this event and begin before window.end.
     static void saveOccurrences(WriteTransaction& transaction, const EventId& event,
                                 std::span<const Occurrence> occurrences, Interval window);
+    /// Its plan version is a new one: something that decides whether it sounds has changed.
+    static void noteChange(WriteTransaction& transaction, const EventId& id);
     /// Removes it with targets and occurrences. Returns false when it is not there.
     static bool remove(WriteTransaction& transaction, const EventId& id);
 };

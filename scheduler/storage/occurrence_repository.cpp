@@ -68,20 +68,19 @@ std::vector<Occurrence> OccurrenceRepository::forStation(ReadTransaction& transa
 
 std::vector<MetOccurrence> OccurrenceRepository::meeting(ReadTransaction& transaction, const EventId& event,
                                                          Instant since, Milliseconds longest) {
-    // How long media sound, as framesToLength has it; what was removed from the store sounds no more.
+    // Media that were removed from the store sound no more.
     return each<MetOccurrence>(
         select<Instant, Instant, Instant, EventId, Instant, Instant, Instant>(
             transaction,
             "SELECT mine.original, mine.starts, mine.sounds_until, "
-            "other.event, other.original, other.starts, other.starts + (heard.frames * 1000 + 47999) / 48000 "
-            "FROM (SELECT occurrence.event, original, starts, "
-            "starts + (frames * 1000 + 47999) / 48000 AS sounds_until FROM occurrence "
-            "JOIN media ON media.id = occurrence.media AND removed IS NULL WHERE event = $1 AND starts >= $2) mine "
-            "JOIN occurrence other ON other.starts > mine.starts - $3 AND other.starts < mine.sounds_until "
+            "other.event, other.original, other.starts, other.sounds_until FROM occurrence mine "
+            "JOIN occurrence other ON other.starts > mine.starts - $1 AND other.starts < mine.sounds_until "
+            "AND other.sounds_until > mine.starts "
+            "JOIN media ON media.id = mine.media AND media.removed IS NULL "
             "JOIN media heard ON heard.id = other.media AND heard.removed IS NULL "
-            "WHERE other.event <> mine.event AND other.starts + (heard.frames * 1000 + 47999) / 48000 > mine.starts "
+            "WHERE mine.event = $2 AND mine.starts >= $3 AND other.event <> mine.event "
             "ORDER BY mine.starts, other.starts, other.event",
-            event, since, longest),
+            longest, event, since),
         [](auto original, auto starts, auto ends, auto other, auto otherOriginal, auto otherStarts, auto otherEnds) {
             return MetOccurrence{original, {starts, ends}, std::move(other), otherOriginal, {otherStarts, otherEnds}};
         });
