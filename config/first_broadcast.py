@@ -108,11 +108,13 @@ class Api:
     def __init__(self, port, programs):
         self.port, self.programs, self.token = port, programs, None
 
-    def call(self, method, path, body=None, media_type="application/json"):
+    def call(self, method, path, body=None, media_type="application/json", if_match=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {"Accept-Language": "vi"}
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
+        if if_match:
+            headers["If-Match"] = if_match
         if body is not None:
             headers["Content-Type"] = media_type
             body = body.encode() if isinstance(body, str) else json.dumps(body, ensure_ascii=False).encode()
@@ -120,12 +122,14 @@ class Api:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
             text = answer.read()
+            self.etag = answer.getheader("ETag")
         finally:
             connection.close()
         if answer.status >= 400:
             problem = json.loads(text)
             raise Trouble(f"{method} {path}: {problem['vi']}", problem["en"])
-        return json.loads(text) if text else None
+        is_json = (answer.getheader("Content-Type") or "").startswith("application/json")
+        return json.loads(text) if is_json else text
 
     def wait(self, what, seconds, ask):
         """Asks until there is an answer, five times a second."""
@@ -192,11 +196,17 @@ office.port = {port + 2}
     programs.start("loa-scheduler", "loa-scheduler", "serve", "--config", config)
     api = Api(port, programs)
     api.wait(("máy chủ", "scheduler"), 20, lambda: api.call("GET", "/v1/health/ready") if scheduler_answers(port) else None)
-    token_file = directory / "office.token"
-    subprocess.run([binaries / "loa-scheduler", "token", "--config", config, "--name", "quickstart", "--out", token_file],
-                   check=True, stdout=subprocess.DEVNULL)
-    api.token = token_file.read_text().strip()
     return api, config
+
+
+def sign_in(api, directory, binaries, config, name):
+    """The API as this person sees it."""
+    token_file = directory / f"{name}.token"
+    subprocess.run([binaries / "loa-scheduler", "token", "--config", config, "--name", name, "--out", token_file],
+                   check=True, stdout=subprocess.DEVNULL)
+    person = Api(api.port, api.programs)
+    person.token = token_file.read_text().strip()
+    return person
 
 
 def scheduler_answers(port):
@@ -292,6 +302,18 @@ def calendar(media, area, uid_suffix, start=None):
         "END:VEVENT", "END:VCALENDAR", ""])
 
 
+def approve(author, approver, event):
+    """Soạn - duyệt - phát: one submits, another listens and approves what was heard."""
+    path = "/v1/events/" + urllib.parse.quote(event, safe="")
+    author.call("POST", path + "/submission")
+    review = approver.call("GET", path + "/review")
+    seen = approver.etag
+    for sound in review["unheard"]:
+        approver.call("GET", "/v1/media/" + sound)
+        approver.call("POST", f"/v1/media/{sound}/heard")
+    approver.call("POST", path + "/approval", if_match=seen)
+
+
 def state_words(station):
     """What a station says of itself, as (state, words)."""
     status = station.get("status")
@@ -338,8 +360,10 @@ def broadcast(options, directory, programs):
     free_ports(options.port)
     say("-- Khởi động (starting)")
     say(f"   dữ liệu của lần chạy này: {directory}")
-    api, config = start_scheduler(directory, options.port, programs, options.programs)
-    say(f"   máy chủ đã chạy; mã truy cập của cơ quan ở {directory / 'office.token'}")
+    scheduler, config = start_scheduler(directory, options.port, programs, options.programs)
+    api = sign_in(scheduler, directory, options.programs, config, "can-bo")
+    approver = sign_in(scheduler, directory, options.programs, config, "nguoi-duyet")
+    say(f"   máy chủ đã chạy; mã truy cập của cán bộ soạn và người duyệt ở {directory}/*.token")
     names = make_places(api)
     for index, station in enumerate(STATIONS):
         words = start_station(api, directory, programs, index, station, options.port)
@@ -347,11 +371,15 @@ def broadcast(options, directory, programs):
     say("-- Đọc tin thành tiếng (speaking the announcements)")
     media = [speak(api, path) for path in sorted((SAMPLES / "announcements").glob("*.vi.txt"))]
     say("-- Xếp lịch hằng ngày lúc 05:00, 11:00, 17:00 và một lần phát ngay (planning)")
-    for number, item in enumerate(media):
-        api.call("POST", "/v1/events", calendar(item, "thanh-binh", f"1022-{number}"), "text/calendar")
     start = (datetime.datetime.now(datetime.timezone.utc) + LEAD).replace(microsecond=0)
     event = f"chay-thu-{start:%Y%m%dT%H%M%S}"
+    for number, item in enumerate(media):
+        api.call("POST", "/v1/events", calendar(item, "thanh-binh", f"1022-{number}"), "text/calendar")
     api.call("POST", "/v1/events", calendar(media[0], TRIAL_AREA, event, start), "text/calendar")
+    drafts = [event["id"] for event in api.call("GET", "/v1/events")["events"] if event["state"] == "draft"]
+    for draft in drafts:
+        approve(api, approver, draft)
+    say(f"   {len(drafts)} tin đã trình, người duyệt đã nghe và duyệt")
     say(f"-- Phát lúc {clock(start)}, giờ Việt Nam (on air)")
     lines = watch(api, names, event, start, LEAD.total_seconds() + media[0]["seconds"] + 30)
     say("-- Kết quả phát (as run)")

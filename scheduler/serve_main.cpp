@@ -23,6 +23,7 @@
 #include "scheduler/operations/readiness.h"
 #include "scheduler/operations/save_events.h"
 #include "scheduler/operations/scheduler.h"
+#include "scheduler/operations/served_parts.h"
 
 namespace loa {
 namespace {
@@ -176,8 +177,18 @@ int serve(const SchedulerConfig& config) {
     MediaDesk media{database, clock, mediaOptions(config)};
     PlanChanges planChanges;
     FeedShelf feeds;
-    Scheduler scheduler{database, journal,     clock, signingKey,  manifests,
-                        media,    planChanges, feeds, config.zone, std::chrono::hours{config.reportDeadlineHours}};
+    ServedParts served;
+    Scheduler scheduler{database,
+                        journal,
+                        clock,
+                        signingKey,
+                        manifests,
+                        media,
+                        planChanges,
+                        feeds,
+                        served,
+                        config.zone,
+                        std::chrono::hours{config.reportDeadlineHours}};
     beat(scheduler);
     keepMedia(scheduler);
     keepPlan(scheduler);

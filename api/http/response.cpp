@@ -94,6 +94,11 @@ Response& Response::withStatus(int status) {
     return *this;
 }
 
+Response& Response::whenSent(Sent sent) {
+    sent_ = std::move(sent);
+    return *this;
+}
+
 Response& Response::withBody(Body body) {
     body_ = std::move(body);
     return *this;

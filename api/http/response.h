@@ -59,11 +59,18 @@ public:
     Response& withStatus(int status);
     Response& withBody(Body body);
 
+    /// Told once the whole body is sent, with the part of the file it was: `length` bytes from `offset`. On the
+    /// connection's thread; must not throw.
+    using Sent = std::function<void(std::uint64_t offset, std::uint64_t length)>;
+    Response& whenSent(Sent sent);
+    const Sent& sent() const { return sent_; }  ///< may be empty
+
 private:
     Response(int status, Body body) : status_{status}, body_{std::move(body)} {}
     int status_;
     Fields fields_;
     Body body_;
+    Sent sent_;
 };
 
 int httpStatus(Fault fault);

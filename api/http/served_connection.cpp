@@ -155,8 +155,10 @@ void ServedConnection::send(const Exchange& exchange, Response response, bool cl
     const bool withBody = sendsBody(request, response);
     if (withBody) text += response.text();
     sendAll(text);
-    if (const auto* file = std::get_if<FileBody>(&response.body()); file && withBody)
+    if (const auto* file = std::get_if<FileBody>(&response.body()); file && withBody) {
         sendFile(*file, open.descriptor());
+        if (response.sent()) response.sent()(file->offset, file->length);
+    }
     if (const auto* stream = std::get_if<StreamBody>(&response.body()); stream && withBody)
         sendStream(*stream, exchange.knowsChunks);
 }

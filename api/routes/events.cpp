@@ -27,14 +27,23 @@ Response calendarAnswer(std::span<const Event> events) {
     return Response::text(200, writeEvents(events), "text/calendar; charset=utf-8");
 }
 
+/// The event, and how far it has come to the air.
+Json withState(const StoredEvent& stored) {
+    auto json = toJson(stored.event);
+    json["state"] = toText(stored.state);
+    return json;
+}
+
 Response getEvents(const Request& request, Scheduler& scheduler) {
     const auto stored =
         scheduler.database.read([](ReadTransaction& transaction) { return EventRepository::all(transaction); });
-    std::vector<Event> events;
-    for (const auto& entry : stored) events.push_back(entry.event);
-    if (prefers(request, calendarType)) return calendarAnswer(events);
+    if (prefers(request, calendarType)) {
+        std::vector<Event> events;
+        for (const auto& entry : stored) events.push_back(entry.event);
+        return calendarAnswer(events);
+    }
     Json list = Json::array();
-    for (const auto& event : events) list.push_back(toJson(event));
+    for (const auto& entry : stored) list.push_back(withState(entry));
     return jsonAnswer(200, {{"events", std::move(list)}});
 }
 
@@ -72,7 +81,7 @@ Response getEvent(const Request& request, Scheduler& scheduler) {
         scheduler.database.read([&](ReadTransaction& transaction) { return EventRepository::find(transaction, id); });
     if (!stored) throw noSuchEvent(id);
     const std::vector<Event> events{stored->event};
-    auto response = prefers(request, calendarType) ? calendarAnswer(events) : jsonAnswer(200, toJson(stored->event));
+    auto response = prefers(request, calendarType) ? calendarAnswer(events) : jsonAnswer(200, withState(*stored));
     response.withEtag(eventTag(stored->event)).set("Vary", "Accept");
     return response;
 }

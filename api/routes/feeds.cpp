@@ -9,14 +9,16 @@
 namespace loa {
 namespace {
 
-/// Calendar programs know the file by its ending.
-constexpr std::string_view ending = ".ics";
+/// Where the calendar is: behind the secret its name, as Thunderbird calls it by the last part of its address.
+std::string addressOf(const CreatedFeed& made) {
+    return "/feeds/" + made.secret + '/' + percentEncoded(made.feed.name) + ".ics";
+}
 
 Response postFeed(const Request& request, Scheduler& scheduler) {
     const auto body = feedBodyFromJson(request.body());
     const auto made = createFeed(scheduler, body.target, body.name);
     auto json = toJson(made.feed);
-    json["path"] = "/feeds/" + made.secret + std::string{ending};
+    json["path"] = addressOf(made);
     return jsonAnswer(201, json);
 }
 
@@ -31,11 +33,10 @@ Response deleteFeed(const Request& request, Scheduler& scheduler) {
     return Response::noContent();
 }
 
-/// May be kept by the program that asked, and by nobody on the way; each time it asks whether there is a newer one.
+/// May be kept by the program that asked, and by nobody on the way; each time it asks whether there is a newer one. The
+/// secret alone decides, whatever the name.
 Response getFeed(const Request& request, Scheduler& scheduler) {
-    std::string_view secret = request.pathValue("secret");
-    if (secret.ends_with(ending)) secret.remove_suffix(ending.size());
-    const auto feed = readFeed(scheduler, std::string{secret});
+    const auto feed = readFeed(scheduler, request.pathValue("secret"));
     auto answer = request.holds(feed.tag) ? Response::notModified(feed.tag)
                                           : Response::text(200, *feed.text, "text/calendar; charset=utf-8");
     return answer.withEtag(feed.tag).set("Cache-Control", "private, no-cache");
@@ -45,7 +46,7 @@ constexpr SchedulerRoute routes[] = {
     {Method::post, "/v1/feeds", Access::office, postFeed, smallBodyBytes},
     {Method::get, "/v1/feeds", Access::office, getFeeds},
     {Method::delete_, "/v1/feeds/{feed}", Access::office, deleteFeed},
-    {Method::get, "/feeds/{secret}", Access::secretPath, getFeed},
+    {Method::get, "/feeds/{secret}/{name}", Access::secretPath, getFeed},
 };
 
 }  // namespace

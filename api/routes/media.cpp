@@ -4,6 +4,8 @@
 #include "scheduler/operations/media_desk.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/publish_manifest.h"
+#include "scheduler/operations/review_events.h"
+#include "scheduler/operations/served_parts.h"
 #include "scheduler/storage/media_repository.h"
 #include "scheduler/storage/slot_repository.h"
 
@@ -45,6 +47,10 @@ Response getMedia(const Request& request, Scheduler& scheduler) {
     requirePlanned(scheduler, request.principal(), media);
     auto response = Response::file(scheduler.media.file(media).string(), "audio/ogg", media.text());
     response.set("Cache-Control", "private, max-age=31536000, immutable");
+    if (request.principal().kind == Principal::Kind::office)
+        response.whenSent([own = scheduler, media, size = response.bodyLength(),
+                           answering = scheduler.served.begin(scheduler.actor.name, media)](
+                              auto offset, auto length) mutable { noteServed(own, media, offset, length, size); });
     return response;
 }
 

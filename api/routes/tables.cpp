@@ -26,8 +26,9 @@ Actor actorOf(const Request& request) {
 }  // namespace
 
 std::vector<std::span<const SchedulerRoute>> allRoutes() {
-    return {pageRoutes(),   healthRoutes(), accessRoutes(), areaRoutes(),     stationRoutes(), playerRoutes(),
-            uploadRoutes(), mediaRoutes(),  eventRoutes(),  campaignRoutes(), feedRoutes(),    reportRoutes()};
+    return {pageRoutes(),     healthRoutes(), accessRoutes(), areaRoutes(),  stationRoutes(),
+            playerRoutes(),   uploadRoutes(), mediaRoutes(),  eventRoutes(), reviewRoutes(),
+            campaignRoutes(), feedRoutes(),   reportRoutes()};
 }
 
 void addRoutes(Router& router, const Scheduler& scheduler) {

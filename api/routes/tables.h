@@ -19,6 +19,7 @@ std::span<const SchedulerRoute> playerRoutes();
 std::span<const SchedulerRoute> uploadRoutes();
 std::span<const SchedulerRoute> mediaRoutes();
 std::span<const SchedulerRoute> eventRoutes();
+std::span<const SchedulerRoute> reviewRoutes();
 std::span<const SchedulerRoute> campaignRoutes();
 std::span<const SchedulerRoute> feedRoutes();
 std::span<const SchedulerRoute> reportRoutes();

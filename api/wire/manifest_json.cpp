@@ -21,9 +21,28 @@ Thresholds thresholdsFrom(ObjectReader reader) {
     return thresholds;
 }
 
+Json approvalJson(const ApprovalStamp& approval) {
+    return {{"event", approval.event.text()},
+            {"content", approval.content},
+            {"by", approval.by},
+            {"at", formatInstant(approval.at)}};
+}
+
+ApprovalStamp approvalFrom(ObjectReader reader) {
+    ApprovalStamp approval;
+    approval.event = EventId{reader.text("event", 255)};
+    approval.content = reader.text("content", 64);
+    approval.by = reader.text("by", 100);
+    approval.at = reader.instant("at");
+    reader.end();
+    return approval;
+}
+
 }  // namespace
 
 std::string toJson(const Manifest& manifest) {
+    Json approvals = Json::array();
+    for (const auto& approval : manifest.approvals) approvals.push_back(approvalJson(approval));
     Json slots = Json::array();
     for (const auto& slot : manifest.slots) slots.push_back(toJson(slot));
     return dump({{"format", 1},
@@ -33,7 +52,8 @@ std::string toJson(const Manifest& manifest) {
                  {"window", toJson(manifest.window)},
                  {"zone", manifest.zone},
                  {"thresholds", thresholdsJson(manifest.thresholds)},
-                 {"slots", std::move(slots)}});
+                 {"slots", std::move(slots)},
+                 {"approvals", std::move(approvals)}});
 }
 
 Manifest manifestFromJson(std::string_view text) {
@@ -50,6 +70,9 @@ Manifest manifestFromJson(std::string_view text) {
     const Json& slots = reader.array("slots", manifestSlotsLimit);
     for (std::size_t i = 0; i < slots.size(); ++i)
         manifest.slots.push_back(slotFrom({slots[i], "slots[" + std::to_string(i) + ']'}));
+    const Json& approvals = reader.array("approvals", manifestSlotsLimit);
+    for (std::size_t i = 0; i < approvals.size(); ++i)
+        manifest.approvals.push_back(approvalFrom({approvals[i], "approvals[" + std::to_string(i) + ']'}));
     reader.end();
     return manifest;
 }

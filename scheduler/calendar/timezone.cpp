@@ -77,8 +77,9 @@ Component timezone(const std::string& zone, Instant from) {
             continue;
         }
         auto& part = component.children[entry->second];
-        const auto dates = part.value("RDATE");
-        part.set("RDATE", dates.empty() ? start : dates + "," + start);
+        // Thunderbird reads one date of each line, and passes DTSTART over once there is an RDATE.
+        if (part.find("RDATE") == nullptr) part.set("RDATE", part.value("DTSTART"));
+        part.lines.push_back({"RDATE", {}, start, 0});
     }
     return component;
 }

@@ -42,6 +42,7 @@ Component shownOf(const Component& event, const FeedEvent& given) {
         return std::find(shown.begin(), shown.end(), line.name) != shown.end();
     });
     if (!given.location.empty()) seen.set("LOCATION", writeText(given.location));
+    seen.set("STATUS", given.approved ? "CONFIRMED" : "TENTATIVE");
     seen.set("CATEGORIES", writeText(look.category));
     seen.set("COLOR", look.colour);
     return seen;

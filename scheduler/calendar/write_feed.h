@@ -20,6 +20,7 @@ struct FeedEvent {
     Instant changed{};                ///< when it was last saved
     std::string location;             ///< where it sounds, in words; may be empty
     std::vector<FeedChange> changes;  ///< one for each original at most
+    bool approved = true;             ///< else it is shown as not certain yet
 };
 
 /// A calendar for people to look at (RFC 7986).

@@ -5,6 +5,7 @@
 
 #include "scheduler/domain/assignment.h"
 #include "scheduler/domain/id.h"
+#include "scheduler/domain/review.h"
 #include "scheduler/domain/time.h"
 
 namespace loa {
@@ -51,6 +52,7 @@ struct Manifest {
     std::string zone;  ///< the station's, for people; the player computes nothing from it
     Thresholds thresholds;
     std::vector<Slot> slots;
+    std::vector<ApprovalStamp> approvals;  ///< of its slots' events, ordered by event
     bool operator==(const Manifest&) const = default;
 };
 

@@ -23,11 +23,34 @@ std::optional<MediaItem> usableMedia(ReadTransaction& transaction, const MediaId
     return MediaRepository::find(transaction, id);
 }
 
-Assigned assignAll(ReadTransaction& transaction, EventShelf& events, const OfficeRules& office, const Station& station,
-                   Interval window, const std::set<EventId>& without) {
+/// Each event at the station with those of its occurrences that may matter.
+struct Planned {
+    std::vector<std::pair<std::shared_ptr<const AimedEvent>, std::vector<Occurrence>>> events;
+};
+
+Planned plannedAt(ReadTransaction& transaction, EventShelf& events, const OfficeRules& office, const Station& station,
+                  Interval window, const Supposing& supposing) {
     std::map<EventId, std::vector<Occurrence>> byEvent;
     for (auto& occurrence : OccurrenceRepository::forStation(transaction, station.id, window))
         byEvent[occurrence.event].push_back(std::move(occurrence));
+    Planned planned;
+    for (auto& [id, occurrences] : byEvent)
+        if (!supposing.without.contains(id))
+            if (auto aimed = events.at(transaction, office, id))
+                planned.events.emplace_back(std::move(aimed), std::move(occurrences));
+    return planned;
+}
+
+/// What would sound if it were approved is refused for that alone; what is wrong with it besides, for that.
+void refuse(Assigned& assigned, const Refusal& why) {
+    for (const auto& [occurrence, station, messageClass, policy, media, fromAbove] : assigned.assignments)
+        assigned.rejected.push_back(
+            {station, occurrence.event, occurrence.original, occurrence.at, occurrence.title, why.code, why.words});
+    assigned.assignments.clear();
+}
+
+Assigned assignAll(ReadTransaction& transaction, const OfficeRules& office, const Station& station,
+                   const Planned& planned, const Supposing& supposing) {
     std::map<MediaId, std::optional<MediaItem>> known;
     const FindMedia findMedia = [&](const MediaId& id) {
         const auto [at, isNew] = known.try_emplace(id);
@@ -35,33 +58,44 @@ Assigned assignAll(ReadTransaction& transaction, EventShelf& events, const Offic
         return at->second;
     };
     Assigned all;
-    for (const auto& [id, ofEvent] : byEvent) {
-        const auto aimed = without.contains(id) ? nullptr : events.at(transaction, office, id);
-        if (!aimed) continue;
+    for (const auto& [aimed, occurrences] : planned.events) {
         auto assigned =
-            assignAt(station.id, ofEvent, aimed->event, aimed->aim, office.places, findMedia, civilTime().dayOf);
+            assignAt(station.id, occurrences, aimed->event, aimed->aim, office.places, findMedia, civilTime().dayOf);
+        if (const auto why = aimed->refusalAt(station.id); why && !supposing.approved) refuse(assigned, *why);
         std::move(assigned.assignments.begin(), assigned.assignments.end(), std::back_inserter(all.assignments));
         std::move(assigned.rejected.begin(), assigned.rejected.end(), std::back_inserter(all.rejected));
     }
     return all;
 }
 
+/// Who answers for the slots, by event. Of what has begun and was changed since, nobody does any more.
+std::vector<ApprovalStamp> approvalsOf(const Planned& planned, const std::vector<Slot>& slots) {
+    std::set<EventId> sounding;
+    for (const auto& slot : slots) sounding.insert(slot.event);
+    std::vector<ApprovalStamp> approvals;
+    for (const auto& [aimed, occurrences] : planned.events)
+        if (!aimed->approvedAt.empty() && sounding.contains(aimed->event.id))
+            approvals.push_back({aimed->event.id, aimed->review.content, aimed->review.by, aimed->review.at});
+    return approvals;
+}
+
 std::vector<PublishedSlot> begunBefore(ReadTransaction& transaction, const StationId& station, Interval window,
-                                       const std::set<EventId>& without) {
+                                       const Supposing& supposing) {
     auto slots = SlotRepository::startingIn(transaction, station, window);
-    std::erase_if(slots, [&](const PublishedSlot& each) { return without.contains(each.slot.event); });
+    std::erase_if(slots, [&](const PublishedSlot& each) { return supposing.without.contains(each.slot.event); });
     return slots;
 }
 
 }  // namespace
 
 Plan composePlan(ReadTransaction& transaction, EventShelf& events, const OfficeRules& office, const Station& station,
-                 Interval window, Instant now, const std::set<EventId>& without) {
+                 Interval window, Instant now, const Supposing& supposing) {
     const Interval wider{window.start - around, window.end + around};
-    auto assigned = assignAll(transaction, events, office, station, wider, without);
+    const auto planned = plannedAt(transaction, events, office, station, wider, supposing);
+    auto assigned = assignAll(transaction, office, station, planned, supposing);
     auto composed =
         composeManifest({station, window, now, std::move(assigned.assignments),
-                         begunBefore(transaction, station.id, {wider.start, std::min(now, wider.end)}, without),
+                         begunBefore(transaction, station.id, {wider.start, std::min(now, wider.end)}, supposing),
                          airtimeOf(office, station, dayOf(wider.start, station.zone), dayOf(wider.end, station.zone)),
                          SettlementRepository::of(transaction, station.id)},
                         civilTime().timeText);
@@ -70,6 +104,7 @@ Plan composePlan(ReadTransaction& transaction, EventShelf& events, const OfficeR
     plan.manifest.window = window;
     plan.manifest.zone = station.zone;
     plan.manifest.slots = std::move(composed.slots);
+    plan.manifest.approvals = approvalsOf(planned, plan.manifest.slots);
     plan.toSettle = std::move(composed.toSettle);
     plan.rejected = std::move(composed.rejected);
     for (auto& rejection : assigned.rejected)

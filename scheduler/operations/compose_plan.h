@@ -18,10 +18,16 @@ struct Plan {
     std::vector<ClashToSettle> toSettle;
 };
 
-/// Composes for any window from what is stored; of what lies before `now`, what was published. Without the events in
-/// `without`, as if they had never been. Not in a transaction that has changed the plan itself: see EventShelf.
+/// Another plan than the one that is.
+struct Supposing {
+    std::set<EventId> without = {};  ///< as if these events had never been
+    bool approved = false;           ///< as if all that is written were approved
+};
+
+/// Composes for any window from what is stored; of what lies before `now`, what was published. What is not approved
+/// does not sound, with the code "not-approved". Not in a transaction that has changed the plan itself: see EventShelf.
 Plan composePlan(ReadTransaction& transaction, EventShelf& events, const OfficeRules& office, const Station& station,
-                 Interval window, Instant now, const std::set<EventId>& without = {});
+                 Interval window, Instant now, const Supposing& supposing = {});
 
 /// When the station may air, by the office's rules.
 StationAirtime airtimeOf(const OfficeRules& office, const Station& station, Day first, Day last);

@@ -3,18 +3,27 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 
 #include "scheduler/domain/event.h"
+#include "scheduler/domain/review.h"
 #include "scheduler/operations/office_rules.h"
 #include "scheduler/planning/places.h"
+#include "scheduler/planning/refusal.h"
 #include "scheduler/storage/transaction.h"
 
 namespace loa {
 
-/// An event as it is stored, with what it is aimed at.
+/// An event as it is stored, with what it is aimed at and whether it may sound there.
 struct AimedEvent {
     Event event;
     Aim aim;
+    Review review;
+    std::set<StationId> approvedAt;  ///< empty unless it is approved as it is
+
+    /// Why it may not sound at the station; empty when it may.
+    std::optional<Refusal> refusalAt(const StationId& station) const;
 };
 
 /// Events as plans ask for them, again for each of a thousand stations, while neither they nor the places change. For

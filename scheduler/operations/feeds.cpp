@@ -91,11 +91,14 @@ private:
                           const Station* station) {
         FeedContent content;
         content.zone = zone_;
-        for (const auto& [event, created, updated, version, until] : events) {
+        for (const auto& stored : events) {
+            const auto& event = stored.event;
             const auto reaches = [&](const Target& target) { return !reaching || reaching->contains(target); };
             if (std::none_of(event.targets.begin(), event.targets.end(), reaches)) continue;
-            content.events.push_back({event, updated, station ? station->name : placesOf(event),
-                                      station ? changesAt(event, station->id) : std::vector<FeedChange>{}});
+            if (stored.state == DraftState::rejected || stored.state == DraftState::withdrawn) continue;
+            content.events.push_back({event, stored.updated, station ? station->name : placesOf(event),
+                                      station ? changesAt(event, station->id) : std::vector<FeedChange>{},
+                                      stored.state == DraftState::approved});
         }
         return content;
     }

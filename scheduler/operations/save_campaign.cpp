@@ -97,11 +97,13 @@ void addStation(ReadTransaction& transaction, EventShelf& events, Room& room, co
     room.stations.push_back({station.id, &seats});
     const std::chrono::sys_days before{std::chrono::sys_days{campaign.first} - std::chrono::days{1}};
     const Interval window{dayInZone(before, station.zone).start, dayInZone(campaign.last, station.zone).end};
-    for (const auto& slot : composePlan(transaction, events, *room.office, station, window, now, own).manifest.slots)
+    for (const auto& slot :
+         composePlan(transaction, events, *room.office, station, window, now, {own, true}).manifest.slots)
         seats.take(seatOf(slot));
     if (own.empty()) return;
     const Instant begin = dayInZone(campaign.first, station.zone).start;
-    for (const auto& slot : composePlan(transaction, events, *room.office, station, window, now).manifest.slots)
+    for (const auto& slot :
+         composePlan(transaction, events, *room.office, station, window, now, {{}, true}).manifest.slots)
         if (own.contains(slot.event) && slot.at.start >= begin && has(campaign, slot.media))
             room.earlier.push_back({station.id, slot.media, slot.at.start});
 }

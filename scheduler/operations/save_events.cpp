@@ -12,6 +12,7 @@
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
+#include "scheduler/operations/review_events.h"
 #include "scheduler/storage/area_repository.h"
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/media_repository.h"
@@ -82,10 +83,14 @@ void check(ReadTransaction& transaction, const Expanded& expanded) {
     checkPlaces(transaction, expanded.event);
 }
 
-void save(WriteTransaction& transaction, const Expanded& expanded, Interval window, Instant now) {
+/// What differs from the stored one is a draft of who saves it, whatever it was before.
+void save(WriteTransaction& transaction, const Scheduler& scheduler, const Expanded& expanded, Interval window) {
     check(transaction, expanded);
-    EventRepository::save(transaction, expanded.event, now);
-    EventRepository::saveOccurrences(transaction, expanded.event.id, expanded.occurrences, window);
+    const auto& event = expanded.event;
+    const auto before = EventRepository::find(transaction, event.id);
+    EventRepository::save(transaction, event, scheduler.clock.now());
+    EventRepository::saveOccurrences(transaction, event.id, expanded.occurrences, window);
+    if (!before || !(before->event == event)) noteWritten(transaction, scheduler, event.id);
 }
 
 /// Starts that were there before: what was planned before the night became quiet can still be edited, and mended.
@@ -110,18 +115,18 @@ std::vector<ClosedTimes> closedTimesOf(const Event& event, const std::vector<Pla
                 {"“" + event.title + "”: " + why->words.vi, "'" + event.title + "': " + why->words.en}};
 }
 
+Interval storedWindow(Instant now) {
+    return {now - storedPast, now + occurrenceHorizon};
+}
+
+}  // namespace
+
 Error changedMeanwhile() {
     return {Fault::changed,
             "changed-meanwhile",
             {"Lịch đã thay đổi sau khi anh/chị mở. Tải lại rồi sửa.",
              "the event was changed since it was read; read it again"}};
 }
-
-Interval storedWindow(Instant now) {
-    return {now - storedPast, now + occurrenceHorizon};
-}
-
-}  // namespace
 
 void requireWithinHorizon(const Scheduler& scheduler, Instant end) {
     if (end <= scheduler.clock.now() + occurrenceHorizon) return;
@@ -143,7 +148,7 @@ std::vector<SavedEvent> saveEvents(Scheduler& scheduler, const std::vector<Event
         std::vector<std::set<Instant>> startedBefore;
         for (const auto& expanded : all) {
             startedBefore.push_back(startsBefore(transaction, expanded.event.id, window));
-            save(transaction, expanded, window, now);
+            save(transaction, scheduler, expanded, window);
         }
         after(transaction);
         KnownMedia media{transaction};

@@ -48,6 +48,9 @@ void removeEvent(Scheduler& scheduler, const EventId& id);
 /// Changes exactly when the event does.
 std::string eventTag(const Event& event);
 
+/// What somebody wants to change is no longer what they read.
+Error changedMeanwhile();
+
 /// Throws Error(changed) unless the tag, where given, is that of `stored`.
 void requireTag(const std::optional<Event>& stored, const std::optional<std::string>& expectedTag);
 

@@ -13,6 +13,7 @@ class FeedShelf;
 class ManifestShelf;
 class MediaDesk;
 class PlanChanges;
+class ServedParts;
 
 /// What the verbs of the office work on: references to what main.cpp owns, and for whom they do it. Operations are
 /// functions over it. Each request has a copy of its own.
@@ -25,6 +26,7 @@ struct Scheduler {
     MediaDesk& media;
     PlanChanges& planChanges;
     FeedShelf& feeds;
+    ServedParts& served;
     std::string zone;             ///< of calendar times that name none
     Milliseconds reportDeadline;  ///< after which an unknown slot is overdue
     Actor actor{};

@@ -57,22 +57,27 @@ std::vector<StoredEvent> events(ReadTransaction& transaction, Parts parts, const
     return each<StoredEvent>(
         select<EventId, std::string, MessageClass, std::optional<MediaId>, StartMode, PreemptPolicy, OverrunPolicy,
                LateJoinPolicy, Milliseconds, std::optional<AreaId>, std::optional<CampaignId>, int, std::string,
-               Instant, Instant, std::int64_t, std::optional<Instant>>(
+               Instant, Instant, std::int64_t, std::optional<Instant>, DraftState>(
             transaction,
             "SELECT id, title, message_class, media, start_mode, preempt, overrun, "
             "late_join, grace, owner, campaign, sequence, icalendar, created, "
-            "updated, plan_version, expanded_until FROM event " +
+            "updated, plan_version, expanded_until, "
+            "COALESCE((SELECT state FROM review WHERE review.event = event.id), 'draft') FROM event " +
                 rest,
             values...),
         [&](auto id, auto title, auto messageClass, auto media, auto start, auto preempt, auto overrun, auto lateJoin,
             auto grace, auto owner, auto campaign, auto sequence, auto icalendar, auto created, auto updated,
-            auto planVersion, auto expandedUntil) {
+            auto planVersion, auto expandedUntil, auto state) {
             auto aimedAt = std::move(parts.targets[id]);
             auto overrides = std::move(parts.overrides[id]);
             return StoredEvent{Event{std::move(id), std::move(title), messageClass, sourceOf(media), std::move(aimedAt),
                                      AirPolicy{start, preempt, overrun, lateJoin, grace}, std::move(owner),
                                      std::move(campaign), std::move(overrides), sequence, std::move(icalendar)},
-                               created, updated, planVersion, expandedUntil};
+                               created,
+                               updated,
+                               planVersion,
+                               expandedUntil,
+                               state};
         });
 }
 

@@ -6,6 +6,7 @@
 
 #include "scheduler/domain/event.h"
 #include "scheduler/domain/occurrence.h"
+#include "scheduler/domain/review.h"
 #include "scheduler/storage/transaction.h"
 
 namespace loa {
@@ -17,6 +18,7 @@ struct StoredEvent {
     Instant updated{};
     std::int64_t planVersion = 0;          ///< PlanVersion at which it was last saved
     std::optional<Instant> expandedUntil;  ///< occurrences that start before this are stored; empty: never expanded
+    DraftState state = DraftState::draft;  ///< how far it has come to the air
     bool operator==(const StoredEvent&) const = default;
 };
 

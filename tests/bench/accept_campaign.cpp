@@ -45,11 +45,13 @@ Campaign campaignFor(PlannedOffice& planned) {
 
 Took accept(int districts, int size) {
     PlannedOffice planned{districts, size};
+    planned.office.approveAll();
     publishManifests(planned.office.scheduler);
     const auto campaign = campaignFor(planned);
     PlannedCampaign accepted;
     Took took;
     took.accept = millisecondsFor([&] { accepted = saveCampaign(planned.office.scheduler, campaign, Keep::yes); });
+    planned.office.approveAll();
     took.publish = millisecondsFor([&] { publishManifests(planned.office.scheduler); });
     std::cerr << planned.stations << " stations: " << accepted.proposal.placements.size() << " airings in "
               << accepted.events.size() << " events, accepted in " << took.accept << " ms, published in "

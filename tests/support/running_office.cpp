@@ -52,8 +52,14 @@ RunningOffice::RunningOffice(std::filesystem::path folder, std::vector<std::stri
     const auto scheduler = program("loa-scheduler");
     require(
         runShell(scheduler + " init --dir " + (folder_ / "office").string() + " --name localhost --name 127.0.0.1"));
-    require(runShell(scheduler + " token --config " + config.string() + " --out " + (folder_ / "token").string()));
-    token_ = lineOf(folder_ / "token");
+    const auto token = [&](const std::string& name) {
+        const auto file = folder_ / (name + ".token");
+        require(
+            runShell(scheduler + " token --config " + config.string() + " --name " + name + " --out " + file.string()));
+        return lineOf(file);
+    };
+    token_ = token("office");
+    approver_ = token("approver");
     ServiceUnit unit;
     unit.command = {scheduler, "serve", "--config", config.string()};
     unit.environment = std::move(environment);
@@ -74,27 +80,29 @@ void RunningOffice::awaitReady() const {
     if (!waitUntil(answers, patience)) throw std::runtime_error{"the scheduler does not answer"};
 }
 
-Answer RunningOffice::call(const std::string& method, const std::string& path, const std::string& body,
-                           const std::string& type, const std::string& accept) const {
+Answer RunningOffice::send(const std::string& method, const std::string& path, const std::string& body,
+                           const Fields& fields) const {
     Poco::Net::HTTPClientSession session{"127.0.0.1", static_cast<Poco::UInt16>(loopbackPort_)};
     session.setTimeout(Poco::Timespan{static_cast<long>(patience.count()), 0});
     Poco::Net::HTTPRequest request{method, path, Poco::Net::HTTPMessage::HTTP_1_1};
-    request.set("Authorization", "Bearer " + token_);
-    request.set("Accept", accept);
-    if (!body.empty()) {
-        request.setContentType(type);
-        request.setContentLength(static_cast<std::streamsize>(body.size()));
-    }
-    if (const auto offset = path.find("#offset="); offset != std::string::npos) {
-        request.set("Upload-Offset", path.substr(offset + 8));
-        request.setURI(path.substr(0, offset));
-    }
+    for (const auto& [name, value] : fields) request.set(name, value);
+    if (!body.empty()) request.setContentLength(static_cast<std::streamsize>(body.size()));
     session.sendRequest(request) << body;
     Poco::Net::HTTPResponse response;
     Answer answer;
     Poco::StreamCopier::copyToString(session.receiveResponse(response), answer.body);
     answer.status = response.getStatus();
+    answer.etag = response.get("ETag", "");
     return answer;
+}
+
+Answer RunningOffice::call(const std::string& method, const std::string& path, const std::string& body,
+                           const std::string& type, const std::string& accept) const {
+    Fields fields{{"Authorization", "Bearer " + token_}, {"Accept", accept}};
+    if (!body.empty()) fields.emplace_back("Content-Type", type);
+    const auto offset = path.find("#offset=");
+    if (offset != std::string::npos) fields.emplace_back("Upload-Offset", path.substr(offset + 8));
+    return send(method, path.substr(0, offset), body, fields);
 }
 
 nlohmann::json RunningOffice::ask(const std::string& method, const std::string& path,
@@ -132,6 +140,32 @@ void RunningOffice::plan(const std::string& uid, const std::string& media, Insta
     for (const auto& target : targets) text += "ATTENDEE;CUTYPE=RESOURCE:" + target + "\r\n";
     const auto answer = call("POST", "/v1/events", text + "END:VEVENT\r\nEND:VCALENDAR\r\n", "text/calendar");
     if (answer.status != 200) throw std::runtime_error{answer.body};
+    approveAll();
+}
+
+nlohmann::json RunningOffice::askAsApprover(const std::string& method, const std::string& path, Fields fields) const {
+    fields.emplace_back("Authorization", "Bearer " + approver_);
+    const auto answer = send(method, path, "", fields);
+    if (answer.status >= 400) throw std::runtime_error{method + ' ' + path + ": " + answer.body};
+    auto json = nlohmann::json::parse(answer.body, nullptr, false);
+    if (json.is_object()) json["etag"] = answer.etag;
+    return json;
+}
+
+void RunningOffice::approveAll() const {
+    const auto all = ask("GET", "/v1/events");
+    for (const auto& event : all.at("events")) {
+        if (event.at("state") != "draft") continue;
+        const auto path = "/v1/events/" + event.at("id").get<std::string>();
+        ask("POST", path + "/submission");
+        const auto review = askAsApprover("GET", path + "/review");
+        for (const auto& media : review.at("unheard")) {
+            const auto sound = "/v1/media/" + media.get<std::string>();
+            askAsApprover("GET", sound);
+            askAsApprover("POST", sound + "/heard");
+        }
+        askAsApprover("POST", path + "/approval", {{"If-Match", review.at("etag")}});
+    }
 }
 
 nlohmann::json RunningOffice::asRun(Instant from, Instant to, const std::string& more) const {

@@ -14,6 +14,7 @@ namespace loa::test {
 struct Answer {
     int status = 0;
     std::string body;
+    std::string etag;
     nlohmann::json json() const { return nlohmann::json::parse(body); }
 };
 
@@ -30,9 +31,11 @@ public:
 
     /// Uploads the file in pieces and waits until it is taken in. Returns the media id; throws with the refusal.
     std::string upload(const std::string& name, const std::string& bytes) const;
-    /// Plans the media once, at `start`, at these targets ("urn:loa:area:...").
+    /// Plans the media once, at `start`, at these targets ("urn:loa:area:..."), and approves it.
     void plan(const std::string& uid, const std::string& media, Instant start,
               const std::vector<std::string>& targets) const;
+    /// Approves every draft, as a second person who listens to it first.
+    void approveAll() const;
     nlohmann::json asRun(Instant from, Instant to, const std::string& more = "") const;
 
     const std::filesystem::path& folder() const { return folder_; }
@@ -43,11 +46,17 @@ public:
     void awaitReady() const;
 
 private:
+    using Fields = std::vector<std::pair<std::string, std::string>>;
+    Answer send(const std::string& method, const std::string& path, const std::string& body,
+                const Fields& fields) const;
+    nlohmann::json askAsApprover(const std::string& method, const std::string& path, Fields fields = {}) const;
+
     std::filesystem::path folder_;
     int stationsPort_ = 0;
     int officePort_ = 0;
     int loopbackPort_ = 0;
     std::string token_;
+    std::string approver_;
     std::unique_ptr<ServiceManager> process_;
 };
 

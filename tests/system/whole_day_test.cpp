@@ -35,6 +35,7 @@ struct District {
             importEvents(office.scheduler,
                          TestOffice::calendar("e" + time, "DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T" + time + "\r\n"),
                          {});
+        office.approveAll();
     }
 };
 

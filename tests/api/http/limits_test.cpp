@@ -67,6 +67,7 @@ TEST_CASE("F97: a caller that does not read its answer loses its thread at the d
     auto deaf = it.client();
     deaf.send(get("/v1/media/m"));
     CHECK(statusOf(it.exchange(get("/hello"))) == 200);
+    CHECK(it.house.bytesSent == 0);  // what broke off was not sent
     std::filesystem::remove(path);
 }
 

@@ -160,6 +160,19 @@ TEST_CASE_FIXTURE(ServerCase, "server: a download goes on where it broke off") {
     CHECK(statusOf(one.send(get("/v1/media/m")).readAnswer()) == 404);
 }
 
+TEST_CASE_FIXTURE(ServerCase, "server: what was sent of a file is told, and only that") {
+    const auto path = std::filesystem::temp_directory_path() / "loa-http-told.bin";
+    std::ofstream{path, std::ios::binary} << std::string(300'000, 'x');
+    house.filePath = path;
+    auto one = client();
+    one.send(get("/v1/media/m")).readAnswer();
+    one.send(get("/v1/media/m", "Range: bytes=200000-\r\n")).readAnswer();
+    one.send(get("/v1/media/m", "If-None-Match: \"media-1\"\r\n")).readAnswer();
+    one.send(get("/hello")).readAnswer();  // on the same thread, behind all of them
+    CHECK(house.bytesSent == 400'000);
+    std::filesystem::remove(path);
+}
+
 TEST_CASE_FIXTURE(ServerCase, "server: the log has one line for each request, with neither token nor query") {
     exchange(
         "PUT /v1/stations/an-phong?key=hidden HTTP/1.1\r\nHost: loa\r\nAuthorization: Bearer office-token\r\n"

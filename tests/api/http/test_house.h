@@ -14,6 +14,8 @@ struct House {
     std::atomic<int> answered{0};
     std::string filePath;
 
+    std::atomic<std::uint64_t> bytesSent{0};  // of the file, as answers told it
+
     std::mutex mutex;
     std::vector<std::string> lines;  // of the log
     Log log() {
@@ -43,7 +45,8 @@ inline Response uploads(const Request&, House&) {
     return Response::text(200, "uploads");
 }
 inline Response media(const Request&, House& house) {
-    return Response::file(house.filePath, "audio/ogg", "media-1");
+    return Response::file(house.filePath, "audio/ogg", "media-1")
+        .whenSent([&house](std::uint64_t, std::uint64_t length) { house.bytesSent += length; });
 }
 inline Response refuse(const Request&, House&) {
     throw Error{Fault::conflict, "overlap", Words{"Trùng giờ với \"Thể dục\".", "Overlaps \"Exercise\"."}, 7};

@@ -85,7 +85,7 @@ TEST_CASE("routes: without a token nothing answers but health, the page's shell,
             CAPTURE(route.pattern);
             const bool open =
                 route.pattern == "/" || route.pattern == "/assets/{asset}" || route.pattern.starts_with("/v1/health/");
-            const bool feed = route.method == Method::get && route.pattern == "/feeds/{secret}";
+            const bool feed = route.method == Method::get && route.pattern == "/feeds/{secret}/{name}";
             CHECK((route.access == Access::anyone) == open);
             CHECK((route.access == Access::secretPath) == feed);
             const auto answered = status(served, route, "", "tan-hue");
@@ -149,7 +149,7 @@ TEST_CASE("routes: a station gets the media that is planned at it, and no other,
     elsewhere.replace(elsewhere.find(planned), planned.size(), others);
     importEvents(served.office.scheduler, TestOffice::calendar("1", "DTSTART:20270301T220000Z\r\n"), {});
     importEvents(served.office.scheduler, elsewhere, {});
-    publishManifests(served.office.scheduler);
+    served.office.publishAll();
     const auto status = [&](const std::string& media, const std::string& secret) {
         return served.ask(Request{Method::get, "/v1/media/" + media}, secret).status();
     };
@@ -157,7 +157,7 @@ TEST_CASE("routes: a station gets the media that is planned at it, and no other,
     CHECK(status(others, served.tanHue) == 404);
     CHECK(status(others, served.clerk) == 200);
     removeEvent(served.office.scheduler, EventId{"1"});
-    publishManifests(served.office.scheduler);
+    served.office.publishAll();
     CHECK(status(planned, served.tanHue) == 404);
 }
 

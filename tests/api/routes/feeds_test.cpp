@@ -51,6 +51,7 @@ TEST_CASE("feeds: a station's and an area's hold what reaches them and nothing e
     Subscribed served;
     const auto station = served.make("station:tan-hue");
     CHECK(station.at("name") == "trạm tan-hue");
+    CHECK(station.at("path").get<std::string>().ends_with("/tr%E1%BA%A1m%20tan-hue.ics"));
     const auto answer = served.fetch(station.at("path"));
     CHECK(answer.status() == 200);
     CHECK(answer.header("Content-Type") == "text/calendar; charset=utf-8");
@@ -138,7 +139,7 @@ TEST_CASE("feeds: they are listed without their addresses, and a revoked one ans
     CHECK(served.json(Method::get, "/v1/feeds").at("feeds").empty());
     const auto revoked = served.fetch(path);
     CHECK(revoked.status() == 404);
-    CHECK(revoked.text() == served.fetch("/feeds/loa_feed_00.ics").text());
+    CHECK(revoked.text() == served.fetch("/feeds/loa_feed_00/x.ics").text());
     CHECK(revoked.text().find("loa_feed") == std::string::npos);
 }
 
@@ -147,7 +148,7 @@ TEST_CASE("feeds: the secret opens nothing else, and a token opens no feed") {
     std::string secret = served.make("area:thanh-binh").at("path");
     secret = secret.substr(7, secret.size() - 11);
     CHECK(served.ask(Request{Method::get, "/v1/events"}, secret).status() == 401);
-    CHECK(served.fetch("/feeds/" + served.clerk + ".ics").status() == 404);
+    CHECK(served.fetch("/feeds/" + served.clerk + "/x.ics").status() == 404);
 }
 
 TEST_CASE("feeds: what cannot be shown is refused by name, and a station that goes takes its feed along") {

@@ -71,6 +71,7 @@ TEST_CASE("plan: a station's slots, and what was refused with its reason in both
     importEvents(served.office.scheduler, TestOffice::calendar("1", daily), {});
     // The same hour a second time: one of the two gives way.
     importEvents(served.office.scheduler, TestOffice::calendar("2", daily), {});
+    served.office.approveAll();
     const auto plan = served.json(Method::get, "/v1/stations/tan-hue/plan");
     CHECK(plan.at("slots").size() + plan.at("rejections").size() == 6);
     CHECK(plan.at("slots").size() >= 3);
@@ -174,7 +175,7 @@ TEST_CASE("as-run: JSON with the lines and their counts, CSV with one header, an
     Served served;
     served.office.addMedia('a', 31);
     importEvents(served.office.scheduler, TestOffice::calendar("1", daily), {});
-    publishManifests(served.office.scheduler);
+    served.office.publishAll();
     const std::string days = "/v1/as-run?from=2027-01-01&to=2027-04-30";
     const auto report = served.json(Method::get, days);
     CHECK(report.at("from") == "2027-01-01");

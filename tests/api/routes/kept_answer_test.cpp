@@ -14,11 +14,14 @@ std::string tagOf(const Response& response) {
     return std::string{response.header("ETag").value_or("")};
 }
 
+/// And approved.
 Response planned(Served& served, const std::string& uid, const std::string& start) {
-    return served.ask(Request{Method::post, "/v1/events"}
-                          .withHeader("Content-Type", "text/calendar")
-                          .withBody(TestOffice::calendar(uid, "DTSTART:" + start + "\r\n")),
-                      served.clerk);
+    auto answer = served.ask(Request{Method::post, "/v1/events"}
+                                 .withHeader("Content-Type", "text/calendar")
+                                 .withBody(TestOffice::calendar(uid, "DTSTART:" + start + "\r\n")),
+                             served.clerk);
+    served.office.approveAll();
+    return answer;
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ Manifest sample() {
             {at("2027-02-27T00:00:00Z"), at("2027-04-04T00:00:00Z")},
             "Asia/Ho_Chi_Minh",
             {},
-            {slot}};
+            {slot},
+            {{slot.event, std::string(64, 'c'), "binh", at("2027-02-27T08:00:00Z")}}};
 }
 
 Airing airing() {

@@ -186,7 +186,7 @@ TEST_CASE("write events: zones with summer time are described with their changes
     const auto event = onlyEvent(calendarWith("DTSTART;TZID=Europe/Berlin:20270326T050000\n"));
     CHECK(count(event.icalendar,
                 "BEGIN:DAYLIGHT\r\nDTSTART:20270328T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nRDATE:"
-                "20280326T020000,") == 1);
+                "20270328T020000\r\nRDATE:20280326T020000\r\n") == 1);
     CHECK(count(event.icalendar,
                 "BEGIN:STANDARD\r\nDTSTART:20271031T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n") == 1);
 }

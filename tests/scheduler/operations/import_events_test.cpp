@@ -82,8 +82,8 @@ std::string refusalWhen(Importing& office, const std::string& text, const Import
                         const std::function<void()>& meanwhile) {
     const Interrupted clock{office.clock, meanwhile};
     const auto& all = office.scheduler;
-    Scheduler scheduler{all.database, all.journal,     clock,     all.signingKey, all.manifests,
-                        all.media,    all.planChanges, all.feeds, all.zone,       all.reportDeadline};
+    Scheduler scheduler{all.database,    all.journal, clock,      all.signingKey, all.manifests,     all.media,
+                        all.planChanges, all.feeds,   all.served, all.zone,       all.reportDeadline};
     try {
         importEvents(scheduler, text, options);
     } catch (const Error& error) {
@@ -127,8 +127,8 @@ TEST_CASE("import: again, or exported anew with other stamps, it changes nothing
     Importing office;
     const auto text = together({office.calendar("a", once), office.calendar("b", once + "RRULE:FREQ=DAILY\r\n")});
     CHECK(office.verdicts(text) == Lines{"a new not-stored", "b new not-stored"});
-    const auto version = office.planVersion();
     const auto revision = office.manifest("tan-hue").revision;
+    const auto version = office.planVersion();
     auto exported = text;
     for (auto at = exported.find("DTSTAMP:2027"); at != std::string::npos; at = exported.find("DTSTAMP:2027"))
         exported.replace(at, 12, "DTSTAMP:2028");

@@ -71,6 +71,7 @@ TEST_CASE("publish manifest: a restart of the scheduler makes no new revision") 
                         office.media,
                         office.planChanges,
                         office.scheduler.feeds,
+                        office.served,
                         office.scheduler.zone,
                         office.scheduler.reportDeadline};
     CHECK(publishManifest(restarted, StationId{"tan-hue"}).revision == first.revision);
@@ -83,6 +84,7 @@ TEST_CASE("publish manifest: nothing is planned into the past, and the plan says
     const auto manifest = office.manifest("tan-hue");
     REQUIRE(manifest.slots.size() == 2);
     CHECK(manifest.slots.front().at.start == at("2027-03-03T22:00:00Z"));
+    office.approveAll();
     const auto plan = planFor(office.scheduler, StationId{"tan-hue"});
     CHECK(codes(plan) == std::vector<std::string>{"start-passed", "start-passed"});
 }
@@ -105,6 +107,7 @@ TEST_CASE("publish manifest: of two that overlap one is refused, with the reason
     importEvents(office.scheduler,
                  TestOffice::calendar("fire", "DTSTART:20270228T220010Z\r\nPRIORITY:3\r\nX-LOA-CLASS:priority\r\n"),
                  {});
+    office.approveAll();
     const auto plan = planFor(office.scheduler, StationId{"tan-hue"});
     CHECK(plan.manifest.slots.size() == 5);
     REQUIRE(codes(plan) == std::vector<std::string>{"overlap"});
@@ -147,5 +150,6 @@ TEST_CASE("F34 publish manifest: what was planned before the night became quiet 
     rules.quietHours = {{"giờ ngủ", Weekdays::all(), std::chrono::hours{22}, std::chrono::hours{6}}};
     saveAirtime(office.scheduler, rules.area, {rules});
     CHECK(office.manifest("tan-hue").slots.empty());
+    office.approveAll();
     CHECK(codes(planFor(office.scheduler, StationId{"tan-hue"})) == std::vector<std::string>(5, "quiet-hours"));
 }

@@ -43,7 +43,7 @@ TEST_CASE("as-run: 05:00 of Vietnam belongs to its own day, not to the day befor
     office.addMedia('a', 31);
     importEvents(office.scheduler, TestOffice::calendar("1022", "DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T050000\r\n"),
                  {});
-    publishManifests(office.scheduler);
+    office.publishAll();
     CHECK(wholeAsRun(office.scheduler, day("2027-02-28")).empty());
     CHECK(wholeAsRun(office.scheduler, day("2027-03-01")).size() == 2);
 }

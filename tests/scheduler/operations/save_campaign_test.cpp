@@ -108,7 +108,7 @@ TEST_CASE("save campaign: planned again with nothing changed, nothing is saved; 
 TEST_CASE("save campaign: in its middle it is planned on; what aired stays, counts, and is refused to nobody") {
     CampaignOffice office;
     const auto first = office.accept();
-    publishManifests(office.scheduler);
+    office.publishAll();
     const auto before = office.aired("tan-hue");
     office.clock.set(loa::test::at("2027-03-03T06:00:00Z"));  // 13:00 of the third day
     office.asked.airingsPerDay = 2;
@@ -118,6 +118,7 @@ TEST_CASE("save campaign: in its middle it is planned on; what aired stays, coun
     CHECK(placements.size() == 3 + 3 + 2 + 4 * 2);
     // The manifest no longer reaches back to the first morning.
     CHECK(office.aired("tan-hue") == std::vector(placements.begin() + 1, placements.end()));
+    office.approveAll();
     CHECK(planFor(office.scheduler, StationId{"tan-hue"}).rejected.empty());
     CHECK(fewer.changed > 0);
     const auto again = office.plan();
@@ -129,7 +130,7 @@ TEST_CASE("save campaign: in its middle it is planned on; what aired stays, coun
 TEST_CASE("save campaign: what is on air while the campaign is planned anew sounds to its end") {
     CampaignOffice office;
     const auto first = office.accept();
-    publishManifests(office.scheduler);
+    office.publishAll();
     const auto onAir = at("tan-hue", first).at(3);
     office.clock.set(onAir.start + seconds{10});
     office.asked.airingsPerDay = 1;
@@ -170,6 +171,7 @@ TEST_CASE("save campaign: a holiday that comes later empties its days, with the 
     CHECK(planned.proposal.missing[0].code == "special-day");
     CHECK(planned.proposal.missing[0].reason.vi.find("Quốc tang") != std::string::npos);
     CHECK(planned.proposal.score.airings == 2 * 6 * 3);
+    office.approveAll();
     CHECK(planFor(office.scheduler, StationId{"tan-hue"}).rejected.empty());
 }
 
@@ -228,7 +230,7 @@ TEST_CASE("save campaign: what cannot be planned is refused, and leaves nothing"
 TEST_CASE("save campaign: removed, it airs no more, and what it aired is still known") {
     CampaignOffice office;
     office.accept();
-    publishManifests(office.scheduler);
+    office.publishAll();
     office.clock.set(loa::test::at("2027-03-02T06:00:00Z"));
     removeCampaign(office.scheduler, office.asked.id);
     CHECK(office.events() == 0);

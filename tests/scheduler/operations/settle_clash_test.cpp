@@ -16,6 +16,7 @@ struct ClashingOffice : TestOffice {
         const std::string lines = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270302T050000\r\nX-LOA-CLASS:priority\r\n";
         importEvents(scheduler, calendar("district", lines), {});
         importEvents(scheduler, calendar("commune", lines, "urn:loa:area:tan-hue"), {});
+        approveAll();
     }
     Settlement decision(SettlementWinner winner) {
         const Instant start = at("2027-03-01T22:00:00Z");

@@ -1,0 +1,105 @@
+// Soạn - duyệt - phát: events and campaigns on their way to the air. Each step is a route of its own, so that the table
+// says who may take it.
+#include "api/office/review_json.h"
+#include "api/routes/answers.h"
+#include "api/routes/tables.h"
+#include "api/wire/event_json.h"
+#include "scheduler/calendar/read_events.h"
+#include "scheduler/storage/review_repository.h"
+
+namespace loa {
+namespace {
+
+EventId eventOf(const Request& request) {
+    return EventId{request.pathValue("event")};
+}
+
+std::vector<EventId> eventsOfCampaign(const Request& request, Scheduler& scheduler) {
+    return eventsOf(scheduler, CampaignId{request.pathValue("campaign")});
+}
+
+/// "?state=submitted", which is also what is asked for where nothing is said.
+Response getReviews(const Request& request, Scheduler& scheduler) {
+    const auto state = choiceFromText<DraftState>(request.query("state").value_or("submitted"));
+    if (!state)
+        throw Error{Fault::invalid,
+                    "bad-state",
+                    {"“state” phải là draft, submitted, approved, rejected hoặc withdrawn.",
+                     "'state' must be draft, submitted, approved, rejected or withdrawn"}};
+    return jsonAnswer(200, toJson(reviewsIn(scheduler, *state)));
+}
+
+/// The text approved last, read as the event it was.
+Json lastApprovedJson(const ApprovedText& approved, const std::string& zone) {
+    Json json{{"by", approved.by}, {"at", formatInstant(approved.at)}};
+    ReadOptions options;
+    options.defaultZone = zone;
+    for (const auto& event : readEvents(approved.icalendar, options).events) json["event"] = toJson(event);
+    return json;
+}
+
+Response getEventReview(const Request& request, Scheduler& scheduler) {
+    const auto id = eventOf(request);
+    auto json = toJson(reviewOf(scheduler, id));
+    const auto approved = scheduler.database.read(
+        [&](ReadTransaction& transaction) { return ReviewRepository::lastApproved(transaction, id); });
+    if (approved) json["lastApproved"] = lastApprovedJson(*approved, scheduler.zone);
+    return jsonAnswer(200, json).withEtag(tagOf(scheduler, {id}));
+}
+
+Response getCampaignReview(const Request& request, Scheduler& scheduler) {
+    const auto events = eventsOfCampaign(request, scheduler);
+    std::vector<ReviewedEvent> reviews;
+    for (const auto& event : events) reviews.push_back(reviewOf(scheduler, event));
+    return jsonAnswer(200, toJson(reviews)).withEtag(tagOf(scheduler, events));
+}
+
+/// The reason in a body of JSON; a step that takes none has no body.
+std::string reasonOf(const Request& request) {
+    if (request.body().empty()) return "";
+    requireContentType(request, jsonType);
+    return reasonFromJson(request.body());
+}
+
+template <ReviewStep step>
+Response takeWithEvent(const Request& request, Scheduler& scheduler) {
+    const auto taken = takeReviewStep(scheduler, step, {eventOf(request)}, reasonOf(request), expectedTag(request));
+    return jsonAnswer(200, toJson(taken.front()));
+}
+
+template <ReviewStep step>
+Response takeWithCampaign(const Request& request, Scheduler& scheduler) {
+    return jsonAnswer(200, toJson(takeReviewStep(scheduler, step, eventsOfCampaign(request, scheduler),
+                                                 reasonOf(request), expectedTag(request))));
+}
+
+/// The approver's player says that it played to the end.
+Response postHeard(const Request& request, Scheduler& scheduler) {
+    return jsonAnswer(200, toJson(reportHeard(scheduler, MediaId{request.pathValue("media")})));
+}
+
+constexpr SchedulerRoute routes[] = {
+    {Method::get, "/v1/reviews", Access::office, getReviews},
+    {Method::get, "/v1/events/{event}/review", Access::office, getEventReview},
+    {Method::post, "/v1/events/{event}/submission", Access::office, takeWithEvent<ReviewStep::submit>},
+    {Method::post, "/v1/events/{event}/approval", Access::office, takeWithEvent<ReviewStep::approve>},
+    {Method::post, "/v1/events/{event}/rejection", Access::office, takeWithEvent<ReviewStep::reject>, smallBodyBytes},
+    {Method::post, "/v1/events/{event}/withdrawal", Access::office, takeWithEvent<ReviewStep::withdraw>,
+     smallBodyBytes},
+    {Method::get, "/v1/campaigns/{campaign}/review", Access::office, getCampaignReview},
+    {Method::post, "/v1/campaigns/{campaign}/submission", Access::office, takeWithCampaign<ReviewStep::submit>},
+    {Method::post, "/v1/campaigns/{campaign}/approval", Access::office, takeWithCampaign<ReviewStep::approve>},
+    {Method::post, "/v1/campaigns/{campaign}/rejection", Access::office, takeWithCampaign<ReviewStep::reject>,
+     smallBodyBytes},
+    {Method::post, "/v1/campaigns/{campaign}/withdrawal", Access::office, takeWithCampaign<ReviewStep::withdraw>,
+     smallBodyBytes},
+    {Method::post, "/v1/media/{media}/heard", Access::office, postHeard},
+};
+
+}  // namespace
+
+std::span<const SchedulerRoute> reviewRoutes() {
+    return routes;
+}
+
+}  // namespace loa
