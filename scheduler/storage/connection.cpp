@@ -120,10 +120,30 @@ Connection::Connection(const std::filesystem::path& file, Access access, Durabil
         return;
     }
     executeOnce("PRAGMA journal_mode=WAL");
-    executeOnce("PRAGMA wal_autocheckpoint=4000");  // a rule for a year writes some hundred pages
+    sqlite3_wal_hook(database_, noteCommit, this);
     executeOnce("PRAGMA journal_size_limit=67108864");
     executeOnce("PRAGMA schema_version");  // reads, so that there is an index
     lastCommit_ = lastCommitIn(database_);
+}
+
+/// In place of SQLite's own automatic checkpoint, which would take this hook's place.
+int Connection::noteCommit(void* connection, sqlite3* database, const char* name, int pages) {
+    constexpr int enough = 4000;  // a rule for a year writes some hundred
+    static_cast<Connection*>(connection)->logPages_ = pages;
+    if (pages >= enough) sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    return SQLITE_OK;  // what was committed is durable, whatever became of the checkpoint
+}
+
+void Connection::waitAtMost(Milliseconds patience) {
+    sqlite3_busy_timeout(database_, static_cast<int>(patience.count()));
+}
+
+bool Connection::emptyLog() {
+    const int result = sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+    if (result == SQLITE_BUSY) return false;
+    if (result != SQLITE_OK) Utility::throwException(database_, result, "checkpoint");
+    logPages_ = 0;
+    return true;
 }
 
 void Connection::executeOnce(const std::string& sql) {

@@ -54,6 +54,8 @@ public:
     enum class Access { read, write };
 
     Connection(const std::filesystem::path& file, Access access, Durability durability);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
 
     /// All rows of a query, prepared at its first use.
     template <class... Columns, class... Values>
@@ -79,6 +81,14 @@ public:
     /// As Database::changes(); of a session that writes. From any thread.
     std::int64_t changes() const { return *lastCommit_; }
 
+    /// How long it waits for another session from now on; then Poco's DBLockedException.
+    void waitAtMost(Milliseconds patience);
+    /// Pages the write-ahead log had after this session's last commit.
+    int logPages() const { return logPages_; }
+    /// Brings the log into the database, so that the next write begins it anew. Waits for those who read what only the
+    /// log has; false when they did not end.
+    bool emptyLog();
+
     class Transaction;
 
 private:
@@ -102,10 +112,12 @@ private:
 
     PreparedStatement& prepared(const std::string& sql);
     std::size_t changed() const;
+    static int noteCommit(void* connection, sqlite3* database, const char* name, int pages);
 
     Poco::Data::Session session_;
     sqlite3* database_;                                  ///< session_'s
     const volatile std::int64_t* lastCommit_ = nullptr;  ///< in shared memory; none in a session that reads
+    int logPages_ = 0;
     std::unordered_map<std::string, PreparedStatement> kept_;
 };
 

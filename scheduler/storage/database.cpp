@@ -7,7 +7,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -21,6 +23,22 @@ namespace loa {
 namespace {
 
 constexpr std::size_t idleReadersLimit = 32;
+/// Of the write-ahead log: 32 MB, half of what it may hold, so that no single write takes it over that.
+constexpr int logPagesLimit = 8192;
+
+/// Time that runs out: what several waits, one after the other, may take together.
+class Patience {
+public:
+    explicit Patience(Milliseconds length) : end_{std::chrono::steady_clock::now() + length} {}
+    std::chrono::steady_clock::time_point end() const { return end_; }
+    Milliseconds left() const {
+        const auto left = std::chrono::ceil<Milliseconds>(end_ - std::chrono::steady_clock::now());
+        return std::max(left, Milliseconds{0});
+    }
+
+private:
+    std::chrono::steady_clock::time_point end_;
+};
 
 /// Notes which thread is inside a write, while it is.
 class Writing {
@@ -52,15 +70,18 @@ void makeFile(const std::filesystem::path& file) {
     close(directory);
 }
 
+[[noreturn]] void refuseBusy() {
+    throw Error(Fault::unavailable, "database-busy",
+                {"Cơ sở dữ liệu đang bận. Thử lại sau vài giây.", "The database is busy. Try again in a few seconds."});
+}
+
 /// Turns what a later attempt may cure into an Error; everything else is a fault of ours and stays what it is.
 template <class Work>
 void explained(const Work& work) {
     try {
         work();
     } catch (const Poco::Data::SQLite::DBLockedException&) {
-        throw Error(
-            Fault::unavailable, "database-busy",
-            {"Cơ sở dữ liệu đang bận. Thử lại sau vài giây.", "The database is busy. Try again in a few seconds."});
+        refuseBusy();
     } catch (const Poco::Data::SQLite::DatabaseFullException&) {
         throw Error(Fault::unavailable, "disk-full",
                     {"Ổ đĩa đã đầy nên chưa lưu được. Dọn bớt ổ đĩa rồi thử lại.",
@@ -96,7 +117,7 @@ struct Database::State {
 
     const std::filesystem::path file;
     const Durability durability;
-    std::mutex writerMutex;  ///< guards writer
+    std::timed_mutex writerMutex;  ///< guards writer
     Connection writer;
     std::atomic<std::thread::id> writing{};  ///< the thread inside a write, so that writing in a write is noticed
     std::mutex idleMutex;                    ///< guards idle
@@ -135,9 +156,14 @@ void Database::runRead(const std::function<void(ReadTransaction&)>& work) {
 void Database::runWrite(const std::function<void(WriteTransaction&)>& work, bool keep) {
     if (state_->writing.load() == std::this_thread::get_id())
         throw std::logic_error{"a write inside a write: hand the WriteTransaction on instead"};
-    const std::lock_guard lock{state_->writerMutex};
+    const Patience patience{writePatience};
+    const std::unique_lock lock{state_->writerMutex, patience.end()};
+    if (!lock.owns_lock()) refuseBusy();
     const Writing writing{state_->writing};
     explained([&] {
+        state_->writer.waitAtMost(patience.left());
+        // Somebody reads what was true long ago, and until that ends the log can only grow.
+        if (state_->writer.logPages() > logPagesLimit && !state_->writer.emptyLog()) refuseBusy();
         Connection::Transaction guard{state_->writer};
         WriteTransaction transaction{state_->writer};
         work(transaction);

@@ -15,6 +15,10 @@ namespace loa {
 /// for tests, which prove with them that their power cuts bite.
 enum class Durability { full, normal, off };
 
+/// How long a write waits for its turn: for other writers, and for a reader on whose account the write-ahead log can no
+/// longer be emptied. Then it is Error(unavailable, "database-busy").
+constexpr Milliseconds writePatience = std::chrono::seconds{5};
+
 /// The office's database: one file (SQLite, WAL), many readers, one writer at a time. Opening it brings its tables up
 /// to what this program needs. May be used from any thread.
 class Database {
@@ -35,7 +39,9 @@ public:
     }
 
     /// `work(WriteTransaction&)`, then commit; returns what it returns, once it is durable. When it throws, nothing of
-    /// it is kept. Waits for other writers, and must not be called from inside another write.
+    /// it is kept. Waits for other writers, for `writePatience` at most, and must not be called from inside another
+    /// write. The write-ahead log stays under 64 MB: while a reader, be it a back-up, keeps 32 MB of it from being
+    /// emptied, writes are refused.
     template <class Work>
     auto write(Work&& work) {
         using Result = std::invoke_result_t<Work&, WriteTransaction&>;
