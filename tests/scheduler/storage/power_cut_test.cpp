@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <random>
 
+#include "scheduler/storage/migrations.h"
 #include "tests/scheduler/storage/loop_disk.h"
 #include "tests/scheduler/storage/victim.h"
 
@@ -51,6 +53,34 @@ Cuts cutPower(const std::string& durability, int most) {
     return cuts;
 }
 
+void makeOfVersion(const std::filesystem::path& file, std::size_t version) {
+    Connection connection{file, Connection::Access::write, Durability::full};
+    migrate(connection, Instant{}, migrations().first(version));
+}
+
+/// All its tables and indexes, in words, and the version it says it has.
+std::string shapeOf(const std::filesystem::path& file) {
+    Connection connection{file, Connection::Access::write, Durability::full};
+    std::string shape;
+    for (const auto& [sql] : connection.select<std::string>("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL "
+                                                            "ORDER BY name"))
+        shape += sql + '\n';
+    if (shape.empty()) return shape;
+    const auto version = connection.select<std::optional<int>>("SELECT MAX(version) FROM schema_migration").at(0);
+    return shape + "version " + std::to_string(std::get<0>(version).value_or(0));
+}
+
+/// Of no database, of one without a migration, and of each version since.
+std::vector<std::string> releasedShapes() {
+    std::vector<std::string> shapes{""};
+    for (std::size_t version = 0; version <= migrations().size(); ++version) {
+        test::TemporaryDirectory folder;
+        makeOfVersion(folder.path() / "loa.db", version);
+        shapes.push_back(shapeOf(folder.path() / "loa.db"));
+    }
+    return shapes;
+}
+
 }  // namespace
 
 TEST_CASE("F22 power cut during commit: no acknowledged airing is lost and none is torn") {
@@ -67,21 +97,31 @@ TEST_CASE("F22 power cut during commit: the cuts bite where the program does not
     CHECK(cutPower("off", 60).damaged == 1);
 }
 
-TEST_CASE("F25 power cut at each step of a migration: the next start completes it") {
+TEST_CASE(
+    "F25 power cut at each step of a migration: the shape is an old or the new one, and the next start completes it") {
     if (withoutLoopDevices()) return;
-    int steps = 0;
-    LoopDisk disk;
-    for (int step = 1;; ++step) {
-        CAPTURE(step);
-        const std::string name = "step" + std::to_string(step) + ".db";
-        Victim victim{disk.folder() / name, "open", "storage.migration:" + std::to_string(step)};
-        const int end = victim.ended();
-        const auto found =
-            disk.afterPowerCut([&](const std::filesystem::path& folder) { return damage(folder / name, {}); });
-        CHECK_MESSAGE(found.empty(), found);
-        if (end == 0) break;
-        REQUIRE(end == SIGKILL);
-        ++steps;
+    const auto shapes = releasedShapes();
+    int cuts = 0;
+    // At every statement, from no database at all and from one that has been in use.
+    for (const std::size_t from : {0, 2}) {
+        LoopDisk disk;
+        for (int step = 1;; ++step, ++cuts) {
+            CAPTURE(from);
+            CAPTURE(step);
+            const std::string name = "step" + std::to_string(step) + ".db";
+            if (from > 0) makeOfVersion(disk.folder() / name, from);
+            Victim victim{disk.folder() / name, "open", "storage.migration:" + std::to_string(step)};
+            const int end = victim.ended();
+            const auto found = disk.afterPowerCut([&](const std::filesystem::path& folder) {
+                const auto shape = shapeOf(folder / name);
+                const bool isReleased = std::find(shapes.begin(), shapes.end(), shape) != shapes.end();
+                return isReleased ? damage(folder / name, {}) : "neither an old shape nor the new one: " + shape;
+            });
+            CHECK_MESSAGE(found.empty(), found);
+            std::filesystem::remove(disk.folder() / name);
+            if (end == 0) break;
+            REQUIRE(end == SIGKILL);
+        }
     }
-    CHECK(steps > 30);
+    CHECK(cuts >= 100);
 }
