@@ -126,6 +126,8 @@ int httpStatus(Fault fault) {
             return 415;
         case Fault::unavailable:
             return 503;
+        case Fault::noRoom:
+            return 507;
     }
     return 500;
 }
@@ -178,6 +180,8 @@ std::string_view reasonPhrase(int status) {
             return "Internal Server Error";
         case 501:
             return "Not Implemented";
+        case 507:
+            return "Insufficient Storage";
         case 503:
             return "Service Unavailable";
         case 505:

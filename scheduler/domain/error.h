@@ -18,7 +18,8 @@ enum class Fault {
     changed,          ///< it is no longer as the caller said it was (If-Match); 412
     tooLarge,         ///< over a limit that is checked before work is done; 413
     unsupported,      ///< media type or method; 415
-    unavailable       ///< try again later; 503
+    unavailable,      ///< try again later; 503
+    noRoom            ///< the disk is kept for what matters more; 507
 };
 
 /// The one exception for what a caller could have avoided or must retry. Our own bugs are asserts; ordinary refusals

@@ -1,5 +1,6 @@
 #include "scheduler/operations/accept_airings.h"
 
+#include "scheduler/operations/disk_room.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/storage/station_repository.h"
 #include "scheduler/storage/station_status_repository.h"
@@ -24,6 +25,7 @@ std::vector<AiringId> acceptAirings(Scheduler& scheduler, const StationId& stati
     return scheduler.journal.accept(std::move(airings));
 }
 
+    requireRoomForAirings(scheduler.database.file().parent_path());
 void acceptStatus(Scheduler& scheduler, const StationId& station, const StationStatus& status) {
     scheduler.database.write([&](WriteTransaction& transaction) {
         requireStation(transaction, station);

@@ -8,7 +8,8 @@
 namespace loa {
 
 /// Takes a station's airings in; returns when they are durable, with their ids. All must be its own. Throws Error:
-/// notFound; invalid "foreign-airing"; conflict "airing-differs".
+/// notFound; invalid "foreign-airing"; conflict "airing-differs"; unavailable "disk-full", also when only the reserve
+/// is left (disk_room.h): nothing is acknowledged that is not kept.
 std::vector<AiringId> acceptAirings(Scheduler& scheduler, const StationId& station, std::vector<Airing> airings);
 
 /// Keeps what the station last said of itself. Throws Error(notFound).

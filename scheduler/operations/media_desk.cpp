@@ -8,6 +8,7 @@
 #include "scheduler/calendar/unicode.h"
 #include "scheduler/media/speech.h"
 #include "scheduler/operations/clean_name.h"
+#include "scheduler/operations/disk_room.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/storage/media_repository.h"
 
@@ -38,6 +39,7 @@ struct MediaDesk::State {
           worker{base, time, store, uploads, options} {}
 
     Upload start(Upload upload) {
+        requireRoomForMedia(store.root());
         upload.id = UploadId{randomHex(uploadIdBytes)};
         upload.created = clock.now();
         database.write([&](WriteTransaction& transaction) { UploadRepository::save(transaction, upload); });
@@ -72,6 +74,7 @@ Upload MediaDesk::begin(const std::string& name, const std::string& title, std::
 }
 
 Upload MediaDesk::append(const UploadId& id, std::int64_t offset, const std::string& piece) {
+    requireRoomForMedia(state_->store.root());
     const std::lock_guard lock{state_->appending};
     const auto known = find(id);
     if (known.state != UploadState::receiving)

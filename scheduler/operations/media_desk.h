@@ -15,6 +15,8 @@ public:
     MediaDesk(Database& database, const Clock& clock, MediaDeskOptions options);
     ~MediaDesk();  ///< ends what is under way: it goes on with the next start
 
+    // What brings new bytes throws Error(noRoom, "disk-nearly-full"), too: disk_room.h.
+
     /// Throws Error: tooLarge over IngestLimits::bytes, invalid for no bytes and for a title that cleanName refuses.
     Upload begin(const std::string& name, const std::string& title, std::int64_t bytes);
     /// Throws Error: notFound; conflict "upload-offset" unless `offset` is what was received so far; tooLarge past the

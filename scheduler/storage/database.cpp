@@ -136,6 +136,10 @@ Database::Database(const std::filesystem::path& file, Instant now, Durability du
 
 Database::~Database() = default;
 
+const std::filesystem::path& Database::file() const {
+    return state_->file;
+}
+
 std::int64_t Database::changes() const {
     return state_->writer.changes();
 }

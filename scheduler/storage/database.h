@@ -55,6 +55,8 @@ public:
         return collect<Result, WriteTransaction>(work, [this](const auto& run) { runWrite(run, false); });
     }
 
+    const std::filesystem::path& file() const;
+
     /// Differs once anything was committed since, by this process or another: what was read after it was asked for
     /// holds as long as it is the same.
     std::int64_t changes() const;

@@ -174,7 +174,7 @@ TEST_CASE("media desk: what may pass is waited out, in sight of people") {
 
 TEST_CASE("F16 disk full: the media's disk: the upload waits and is taken in once there is room") {
     if (withoutLoopDevices()) return;
-    LoopDisk disk;
+    LoopDisk disk{160};
     House house;
     house.options.directory = disk.folder() / "media";
     house.options.ingestProgram = house.folder.path() / "loa-ingest";

@@ -1,11 +1,13 @@
 #pragma once
 #include <doctest/doctest.h>
+#include <fcntl.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "scheduler/domain/descriptor.h"
 #include "tests/scheduler/storage/backend.h"
 
 namespace loa::test {
@@ -35,7 +37,8 @@ private:
 /// A disk whose power can be cut: what a program has not synced is not in its image.
 class LoopDisk {
 public:
-    LoopDisk() : image_{newImage(folder_.path() / "disk.img")}, mount_{image_, folder_.path() / "disk"} {}
+    explicit LoopDisk(int megabytes = 48)
+        : image_{newImage(folder_.path() / "disk.img", megabytes)}, mount_{image_, folder_.path() / "disk"} {}
     const std::filesystem::path& folder() const { return mount_.folder(); }
 
     /// Takes all the room there is, until clear().
@@ -43,6 +46,13 @@ public:
         std::ofstream filler{folder() / "filler", std::ios::binary};
         const std::string block(4096, 'x');
         while (filler.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) continue;
+    }
+    /// Takes all the room but that much.
+    void leave(std::int64_t bytes) const {
+        clear();
+        const Descriptor filler{open((folder() / "filler").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
+        const auto available = static_cast<std::int64_t>(std::filesystem::space(folder()).available);
+        REQUIRE(posix_fallocate(filler.get(), 0, available - bytes) == 0);
     }
     void clear() const { std::filesystem::remove(folder() / "filler"); }
 
@@ -56,9 +66,9 @@ public:
     }
 
 private:
-    static std::filesystem::path newImage(std::filesystem::path image) {
-        REQUIRE(
-            succeeds("truncate -s 48M '" + image.string() + "' && mkfs.ext4 -q -J size=4 '" + image.string() + "'"));
+    static std::filesystem::path newImage(std::filesystem::path image, int megabytes) {
+        REQUIRE(succeeds("truncate -s " + std::to_string(megabytes) + "M '" + image.string() +
+                         "' && mkfs.ext4 -q -m 0 -J size=4 '" + image.string() + "'"));
         return image;
     }
 
