@@ -235,6 +235,8 @@ StationStatus Agent::status() {
     }
     status.waitingAirings = delivery_.waiting();
     status.said = facts_.now;
+    status.epoch = spool_.epoch();
+    status.lastSequence = spool_.lastSequence();
     status.spoolReplaced = spool_.replaced();
     return status;
 }

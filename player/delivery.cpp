@@ -15,6 +15,7 @@ namespace {
 bool saysTheSame(StationStatus a, const StationStatus& b) {
     a.said = b.said;
     a.onAirFrames = b.onAirFrames;
+    a.lastSequence = b.lastSequence;  // its row goes to the office by itself
     return a == b;
 }
 
@@ -126,10 +127,13 @@ void Delivery::received(const AiringsReceived& answer, Milliseconds sinceBoot, I
         rows_.fail(sinceBoot, jitter_);
 }
 
-void Delivery::received(const StatusReceived&, Milliseconds sinceBoot) {
+void Delivery::received(const StatusReceived& answer, Milliseconds sinceBoot) {
     trouble_.clear();
     statusPace_.succeed(sinceBoot, Milliseconds{0});
     statusDue_ = sinceBoot + settings_.statusEach;
+    if (spool_.sendAgain(answer.lacking) == 0) return;
+    after_ = 0;  // they are the oldest
+    rowsChanged();
 }
 
 void Delivery::received(const MediaArrived& answer) {

@@ -44,7 +44,8 @@ public:
     void planHandled(Milliseconds sinceBoot);
     /// Throws what the store throws; the rows are then sent again.
     void received(const AiringsReceived& answer, Milliseconds sinceBoot, Instant now);
-    void received(const StatusReceived&, Milliseconds sinceBoot);
+    /// Throws what the store throws; the office says it again after the next status.
+    void received(const StatusReceived& answer, Milliseconds sinceBoot);
     void received(const MediaArrived& answer);
     void received(const RequestFailed& answer, Milliseconds sinceBoot);
 

@@ -50,8 +50,8 @@ Response postAirings(const Request& request, Scheduler& scheduler) {
 
 Response postStatus(const Request& request, Scheduler& scheduler) {
     const auto station = ownStation(request);
-    acceptStatus(scheduler, station, statusFromJson(request.body()));
-    return Response::noContent();
+    const auto lacking = acceptStatus(scheduler, station, statusFromJson(request.body()));
+    return lacking.ranges.empty() ? Response::noContent() : Response::json(200, toJson(lacking));
 }
 
 constexpr SchedulerRoute routes[] = {

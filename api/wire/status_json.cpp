@@ -1,6 +1,7 @@
 #include "api/wire/status_json.h"
 
 #include "api/wire/json.h"
+#include "scheduler/domain/manifest.h"
 
 namespace loa {
 
@@ -10,6 +11,7 @@ std::string toJson(const StationStatus& status) {
         {"output", status.output},     {"waitingAirings", status.waitingAirings}, {"said", formatInstant(status.said)}};
     if (status.onAir)
         json["onAir"] = {{"slot", status.onAir->text()}, {"title", status.onAirTitle}, {"frames", status.onAirFrames}};
+    if (status.epoch != 0) json["airings"] = {{"epoch", status.epoch}, {"lastSequence", status.lastSequence}};
     if (status.spoolReplaced) json["spoolReplaced"] = formatInstant(*status.spoolReplaced);
     return dump(json);
 }
@@ -18,7 +20,7 @@ StationStatus statusFromJson(std::string_view text) {
     const Json json = parseJson(text);
     ObjectReader reader{json, ""};
     StationStatus status;
-    status.revision = reader.integer("revision", 0, INT64_MAX);
+    status.revision = reader.integer("revision", 0, manifestRevisionLimit);
     status.mediaReady = static_cast<int>(reader.integer("mediaReady", 0, 1'000'000));
     status.mediaWanted = static_cast<int>(reader.integer("mediaWanted", 0, 1'000'000));
     status.output = reader.text("output", 32);
@@ -31,9 +33,39 @@ StationStatus statusFromJson(std::string_view text) {
         status.onAirFrames = onAir.integer("frames", 0, INT64_MAX);
         onAir.end();
     }
+    if (reader.has("airings")) {
+        auto airings = reader.object("airings");
+        status.epoch = airings.integer("epoch", 1, INT64_MAX);
+        status.lastSequence = airings.integer("lastSequence", 0, INT64_MAX);
+        airings.end();
+    }
     if (reader.has("spoolReplaced")) status.spoolReplaced = reader.instant("spoolReplaced");
     reader.end();
     return status;
+}
+
+std::string toJson(const LackingAirings& lacking) {
+    Json ranges = Json::array();
+    for (const auto& range : lacking.ranges) ranges.push_back({{"first", range.first}, {"last", range.last}});
+    return dump({{"lacking", {{"epoch", lacking.epoch}, {"ranges", std::move(ranges)}}}});
+}
+
+LackingAirings lackingFromJson(std::string_view text) {
+    const Json json = parseJson(text);
+    ObjectReader reader{json, ""};
+    auto body = reader.object("lacking");
+    LackingAirings lacking;
+    lacking.epoch = body.integer("epoch", 1, INT64_MAX);
+    const Json& ranges = body.array("ranges", lackingRangesLimit);
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        ObjectReader range{ranges[i], "lacking.ranges[" + std::to_string(i) + ']'};
+        const auto first = range.integer("first", 1, INT64_MAX);
+        lacking.ranges.push_back({first, range.integer("last", first, INT64_MAX)});
+        range.end();
+    }
+    body.end();
+    reader.end();
+    return lacking;
 }
 
 }  // namespace loa

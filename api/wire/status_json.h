@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "scheduler/domain/airing.h"
 #include "scheduler/domain/station_status.h"
 
 namespace loa {
@@ -10,5 +11,11 @@ namespace loa {
 std::string toJson(const StationStatus& status);
 /// Throws Error(malformed).
 StationStatus statusFromJson(std::string_view text);
+
+/// The answer: {"lacking": {"epoch": …, "ranges": [{"first": …, "last": …}]}}, what the station is to send again if it
+/// still has it.
+std::string toJson(const LackingAirings& lacking);
+/// Throws Error(malformed).
+LackingAirings lackingFromJson(std::string_view text);
 
 }  // namespace loa

@@ -111,6 +111,7 @@ AiringId Spool::insert(const Airing& airing, bool started) {
             use(row.level.peakDbfs), use(row.level.silentShare), use(row.bootId), use(row.sinceBoot), use(begun),
             use(ended), now;
     });
+    lastSequence_ = id.sequence;
     return id;
 }
 
@@ -198,6 +199,23 @@ std::optional<SlotRecord> Spool::record(const SlotId& slot) {
     });
     if (rows == 0) return std::nullopt;
     return SlotRecord{settled.value() != 0, fromEpochMilliseconds(plannedEnd.value())};
+}
+
+std::size_t Spool::sendAgain(const LackingAirings& lacking) {
+    std::size_t count = 0;
+    if (lacking.epoch != epoch_ || lacking.ranges.empty()) return count;
+    database_->write([&](Poco::Data::Session& session) {
+        for (const auto& range : lacking.ranges) {
+            auto first = range.first;
+            auto last = range.last;
+            Poco::Data::Statement update{session};
+            update << "UPDATE airing SET acknowledged = NULL WHERE sequence >= $1 AND sequence <= $2 AND acknowledged "
+                      "IS NOT NULL",
+                use(first), use(last);
+            count += update.execute();
+        }
+    });
+    return count;
 }
 
 void Spool::acknowledge(std::span<const AiringId> received, Instant time) {

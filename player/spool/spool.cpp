@@ -41,8 +41,10 @@ Spool::Spool(const std::filesystem::path& file, const StationId& station, Instan
     database_->write([&](Poco::Data::Session& session) {
         std::vector<std::string> stations;
         std::vector<std::int64_t> epochs;
+        std::vector<std::int64_t> nextSequences;
         std::vector<Poco::Nullable<Poco::Int64>> replacements;
-        session << "SELECT station, epoch, replaced FROM store", into(stations), into(epochs), into(replacements), now;
+        session << "SELECT station, epoch, next_sequence, replaced FROM store", into(stations), into(epochs),
+            into(nextSequences), into(replacements), now;
         if (stations.empty()) {
             epoch_ = newEpoch();
             auto name = station.text();
@@ -54,6 +56,7 @@ Spool::Spool(const std::filesystem::path& file, const StationId& station, Instan
             return;
         }
         epoch_ = epochs.front();
+        lastSequence_ = nextSequences.front() - 1;
         if (!replacements.front().isNull()) replaced_ = fromEpochMilliseconds(replacements.front().value());
         if (stations.front() != station.text())
             throw Error(Fault::conflict, "spool-of-another-station",

@@ -84,6 +84,11 @@ public:
     std::int64_t waitingCount();
     /// Ids of other stations and epochs are ignored.
     void acknowledge(std::span<const AiringId> received, Instant now);
+    /// The highest number given so far; 0: none.
+    std::int64_t lastSequence() const noexcept { return lastSequence_; }
+    /// Of the rows the office says it lacks, those it had acknowledged wait again, to be kept for another 400 days from
+    /// when they are acknowledged anew. How many; of another epoch none.
+    std::size_t sendAgain(const LackingAirings& lacking);
     /// Removes what was acknowledged more than 400 days ago, and slots known for that long.
     void prune(Instant now);
 
@@ -98,6 +103,7 @@ private:
     std::filesystem::path file_;
     StationId station_;
     std::int64_t epoch_ = 0;
+    std::int64_t lastSequence_ = 0;
     std::optional<Instant> replaced_;
     std::unique_ptr<SpoolDatabase> database_;
 };

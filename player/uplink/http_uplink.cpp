@@ -46,8 +46,9 @@ UplinkAnswer postedAirings(HttpConnection& connection, const std::string& path, 
 
 UplinkAnswer postedStatus(HttpConnection& connection, const std::string& path, const StationStatus& status) {
     const auto response = connection.exchange({"POST", path + "/status", toJson(status)}, receiptLimit);
-    if (response.status != 204 && response.status != 200) return refused(Request::status, response);
-    return StatusReceived{};
+    if (response.status == 204) return StatusReceived{};
+    if (response.status != 200) return refused(Request::status, response);
+    return StatusReceived{lackingFromJson(response.body)};
 }
 
 /// Goes on where an earlier try ended, if the office agrees.

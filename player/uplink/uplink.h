@@ -40,7 +40,9 @@ struct ManifestUnchanged {};
 struct AiringsReceived {
     std::vector<AiringId> received;
 };
-struct StatusReceived {};
+struct StatusReceived {
+    LackingAirings lacking;  ///< at the office
+};
 struct MediaArrived {
     MediaId media;
 };

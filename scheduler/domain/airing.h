@@ -20,6 +20,23 @@ struct AiringId {
     auto operator<=>(const AiringId&) const = default;
 };
 
+/// Sequence numbers from `first` to `last`, both of them too.
+struct SequenceRange {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+    bool operator==(const SequenceRange&) const = default;
+};
+
+/// What the office does not hold of the airings a station has numbered in an epoch, ascending: those that are still on
+/// air or under way, and, after the office was restored from a back-up, those it had acknowledged since. At most
+/// lackingRangesLimit of them, the oldest.
+struct LackingAirings {
+    std::int64_t epoch = 0;
+    std::vector<SequenceRange> ranges;
+    bool operator==(const LackingAirings&) const = default;
+};
+constexpr std::size_t lackingRangesLimit = 100;
+
 /// What became of one attempt at a slot. Order is from best to worst.
 enum class AiringResult { aired, airedLate, partial, silent, preempted, missed };
 template <>

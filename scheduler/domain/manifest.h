@@ -43,6 +43,9 @@ SlotId makeSlotId(const EventId& event, Instant original, const StationId& stati
 /// The event in a SlotId that makeSlotId made; empty in any other text.
 EventId eventOf(const SlotId& slot);
 
+/// The highest revision a station may say it holds: every JSON reader keeps it exactly, and there is room to go on.
+constexpr std::int64_t manifestRevisionLimit = std::int64_t{1} << 53;
+
 /// What one station shall sound: a sliding window of slots ordered by start, in numbered revisions. Never edited.
 struct Manifest {
     StationId station;

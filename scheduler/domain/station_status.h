@@ -19,6 +19,8 @@ struct StationStatus {
     std::int64_t onAirFrames = 0;     ///< of it, passed by the sink clock
     std::int64_t waitingAirings = 0;  ///< in the outbox, not acknowledged
     Instant said{};                   ///< by the station's clock
+    std::int64_t epoch = 0;           ///< of its airings; 0: not said
+    std::int64_t lastSequence = 0;    ///< the highest it has given in that epoch
     /// When its store was made in place of a broken one: rows of before that it had not delivered are lost.
     std::optional<Instant> spoolReplaced{};
     bool operator==(const StationStatus&) const = default;

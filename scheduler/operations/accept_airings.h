@@ -12,7 +12,9 @@ namespace loa {
 /// is left (disk_room.h): nothing is acknowledged that is not kept.
 std::vector<AiringId> acceptAirings(Scheduler& scheduler, const StationId& station, std::vector<Airing> airings);
 
-/// Keeps what the station last said of itself. Throws Error(notFound).
-void acceptStatus(Scheduler& scheduler, const StationId& station, const StationStatus& status);
+/// Keeps what the station last said of itself, and tells which of its airings the office lacks. A station that holds a
+/// newer manifest than the office knows of shows that the office was restored from a back-up: its next manifest is
+/// numbered above that one, and made at once. Throws Error(notFound).
+LackingAirings acceptStatus(Scheduler& scheduler, const StationId& station, const StationStatus& status);
 
 }  // namespace loa

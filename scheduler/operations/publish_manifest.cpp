@@ -12,6 +12,7 @@
 #include "scheduler/storage/plan_version.h"
 #include "scheduler/storage/slot_repository.h"
 #include "scheduler/storage/station_repository.h"
+#include "scheduler/storage/station_status_repository.h"
 
 namespace loa {
 namespace {
@@ -29,6 +30,7 @@ struct Draft {
     Manifest manifest;
     std::string hash;
     std::optional<StoredManifest> newest;
+    std::int64_t heldByStation = 0;  ///< the revision it last said it holds: a new one must be above that, too
 };
 
 ManifestShelf::Key keyAt(ReadTransaction& transaction, const Scheduler& scheduler) {
@@ -46,12 +48,14 @@ Draft draftFor(ReadTransaction& transaction, const Scheduler& scheduler, const S
     draft.manifest.issued = now;
     draft.hash = contentHashOf(draft.manifest);
     draft.newest = ManifestRepository::newest(transaction, station.id);
+    if (const auto said = StationStatusRepository::find(transaction, station.id))
+        draft.heldByStation = said->status.revision;
     return draft;
 }
 
 Published publish(WriteTransaction& transaction, const Scheduler& scheduler, Draft draft) {
     Manifest& manifest = draft.manifest;
-    manifest.revision = draft.newest ? draft.newest->revision + 1 : 1;
+    manifest.revision = std::max(draft.newest ? draft.newest->revision : 0, draft.heldByStation) + 1;
     const auto document = sign("manifest", toJson(manifest), scheduler.signingKey);
     ManifestRepository::save(
         transaction, {manifest.station, manifest.revision, manifest.issued, manifest.window, draft.hash, document});
@@ -70,6 +74,7 @@ bool isNewest(ReadTransaction& transaction, const Scheduler& scheduler, const Dr
 /// The newest manifest when it says what the plan says now.
 std::optional<Published> publishedAlready(const Draft& draft) {
     if (!draft.newest || draft.newest->contentHash != draft.hash || !draft.newest->document) return std::nullopt;
+    if (draft.newest->revision < draft.heldByStation) return std::nullopt;  // the station would refuse it as too old
     return Published{draft.newest->revision, *draft.newest->document};
 }
 

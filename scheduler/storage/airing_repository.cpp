@@ -87,6 +87,30 @@ std::vector<Airing> AiringRepository::concerning(ReadTransaction& transaction, I
                    window.start, window.end, window.start, window.end);
 }
 
+LackingAirings AiringRepository::lacking(ReadTransaction& transaction, const StationId& station, std::int64_t epoch,
+                                         std::int64_t lastSequence) {
+    LackingAirings lacking{epoch, {}};
+    // Nothing lacks, most of the time: then the index alone is counted.
+    const auto [held, highest] =
+        select<std::int64_t, std::int64_t>(transaction,
+                                           "SELECT COUNT(*), COALESCE(MAX(sequence), 0) FROM airing WHERE station = $1 "
+                                           "AND epoch = $2 AND sequence <= $3",
+                                           station, epoch, lastSequence)
+            .at(0);
+    if (held == lastSequence) return lacking;
+    if (held < highest)
+        for (const auto& [before, after] : select<std::int64_t, std::int64_t>(
+                 transaction,
+                 "SELECT before, sequence FROM (SELECT sequence, COALESCE(LAG(sequence) OVER (ORDER BY sequence), 0) "
+                 "AS before FROM airing WHERE station = $1 AND epoch = $2 AND sequence <= $3) AS held "
+                 "WHERE sequence > before + 1 ORDER BY sequence LIMIT $4",
+                 station, epoch, lastSequence, static_cast<std::int64_t>(lackingRangesLimit)))
+            lacking.ranges.push_back({before + 1, after - 1});
+    if (highest < lastSequence && lacking.ranges.size() < lackingRangesLimit)
+        lacking.ranges.push_back({highest + 1, lastSequence});
+    return lacking;
+}
+
 bool AiringRepository::add(WriteTransaction& transaction, const Airing& airing) {
     std::optional<Instant> heardStart, heardEnd;
     if (airing.heard) {

@@ -18,6 +18,9 @@ struct AiringRepository {
     static std::vector<Airing> concerning(ReadTransaction& transaction, const StationId& station, Interval window);
     /// The same over all stations.
     static std::vector<Airing> concerning(ReadTransaction& transaction, Interval window);
+    /// Which of the station's airings from 1 to `lastSequence` are not there.
+    static LackingAirings lacking(ReadTransaction& transaction, const StationId& station, std::int64_t epoch,
+                                  std::int64_t lastSequence);
     /// Adds it and returns true; returns false when the same airing is there already. Throws Error(conflict,
     /// "airing-differs") when one with this id says something else.
     static bool add(WriteTransaction& transaction, const Airing& airing);

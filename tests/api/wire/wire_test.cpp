@@ -110,6 +110,20 @@ TEST_CASE("airing json: a batch over the limit is refused before it is read") {
     CHECK(refusalOf([&] { airingsFromJson(airingsToJson(many)); }).find("more than 200") != std::string::npos);
 }
 
+TEST_CASE("status json: what the station has numbered and what the office lacks of it go both ways") {
+    StationStatus status;
+    status.output = "ready";
+    status.epoch = 77;
+    status.lastSequence = 12;
+    CHECK(statusFromJson(toJson(status)) == status);
+    const LackingAirings lacking{77, {{1, 1}, {5, 12}}};
+    CHECK(lackingFromJson(toJson(lacking)) == lacking);
+    CHECK_THROWS_AS(lackingFromJson(R"({"lacking":{"epoch":77,"ranges":[{"first":5,"last":4}]}})"), Error);
+    CHECK_THROWS_AS(lackingFromJson(R"({"lacking":{"epoch":77,"ranges":[{"first":0,"last":4}]}})"), Error);
+    status.revision = manifestRevisionLimit + 1;
+    CHECK_THROWS_AS(statusFromJson(toJson(status)), Error);
+}
+
 TEST_CASE("status json: goes both ways, on air or not") {
     StationStatus status{7, 3, 4, "ready", SlotId{"s"}, "Tổng đài 1022", 48'000, 2, at("2027-02-28T22:00:01.500Z")};
     CHECK(statusFromJson(toJson(status)) == status);

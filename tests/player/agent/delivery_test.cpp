@@ -152,6 +152,28 @@ TEST_CASE("delivery: status goes out on change and on the timer, moving figures 
     CHECK(said() == 3);
 }
 
+TEST_CASE("delivery: rows that the office lacks after it was restored go out again, oldest first, and once") {
+    Office office;
+    office.addRows(250);
+    for (int batch = 0; batch < 2; ++batch) {
+        office.turn();
+        office.receive();
+    }
+    CHECK(office.spool.waitingCount() == 0);
+    office.delivery.received(StatusReceived{{office.spool.epoch(), {{11, 250}}}}, office.now);
+    office.turn();
+    REQUIRE(office.uplink.batches.size() == 3);
+    CHECK(office.lastBatch().front() == 11);
+    CHECK(office.lastBatch().size() == 200);
+    office.receive();
+    office.turn();
+    CHECK(office.lastBatch().back() == 250);
+    office.receive();
+    office.delivery.received(StatusReceived{{office.spool.epoch(), {}}}, office.now);
+    office.turn(1h);
+    CHECK(office.uplink.batches.size() == 4);
+}
+
 TEST_CASE("delivery: a status that did not get through is said again soon, not on the timer") {
     Office office;
     office.turn();

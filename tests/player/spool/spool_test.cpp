@@ -180,6 +180,32 @@ TEST_CASE("spool: rows stay 400 days after their acknowledgement, and as long as
     CHECK(spool.waitingCount() == 1);
 }
 
+TEST_CASE("spool: what the office lacks waits again, the rest does not, and is kept for 400 days anew") {
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station, five};
+    CHECK(spool.lastSequence() == 0);
+    for (int hour = 0; hour < 5; ++hour) spool.writeMissed(airingAt(five + hour * 1h));
+    CHECK(spool.lastSequence() == 5);
+    std::vector<AiringId> ids;
+    for (std::int64_t sequence = 1; sequence <= 4; ++sequence) ids.push_back({station, spool.epoch(), sequence});
+    spool.acknowledge(ids, five);
+    CHECK(spool.sendAgain({spool.epoch() + 2, {{1, 5}}}) == 0);
+    CHECK(spool.sendAgain({spool.epoch(), {{2, 3}, {5, 9}}}) == 2);  // 5 was never acknowledged
+    const auto waiting = spool.waiting(0, 10);
+    REQUIRE(waiting.size() == 3);
+    CHECK(waiting[0] == [&] {
+        auto row = airingAt(five + 1h);
+        row.id = ids[1];
+        return row;
+    }());
+    spool.prune(five + 24h * 401);
+    CHECK_FALSE(spool.record(airingAt(five).slot));
+    CHECK(spool.waitingCount() == 3);
+    spool.acknowledge(ids, five + 24h * 401);
+    spool.prune(five + 24h * 800);
+    CHECK(spool.record(airingAt(five + 1h).slot));
+}
+
 TEST_CASE("spool: the plan never goes back, and never changes within a revision") {
     const TemporaryDirectory directory;
     Spool spool{directory.path() / "spool.db", station, five};

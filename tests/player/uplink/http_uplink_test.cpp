@@ -187,6 +187,13 @@ TEST_CASE("http uplink: status goes to its place") {
     CHECK(statusFromJson(seen.substr(seen.find("\r\n\r\n") + 4)) == status);
 }
 
+TEST_CASE("http uplink: the answer to a status says what the office lacks") {
+    const LackingAirings lacking{7, {{3, 5}}};
+    Asking asking{[&](const std::string&) { return ScriptedServer::answer(200, toJson(lacking)); }};
+    asking.uplink.postStatus({});
+    CHECK(asking.nextIs<StatusReceived>().lacking == lacking);
+}
+
 TEST_CASE("http uplink: F04 a download that is cut goes on from the byte where it ended") {
     std::vector<std::string> seen;
     Asking asking{[&](const std::string& request) {
