@@ -10,6 +10,10 @@
 
 #include "api/signing/signing.h"
 #include "config/scheduler_config.h"
+#include "scheduler/backup/make_backup.h"
+#include "scheduler/backup/restore_backup.h"
+#include "scheduler/backup/state_lock.h"
+#include "scheduler/backup/verify_backup.h"
 #include "scheduler/domain/error.h"
 #include "scheduler/operations/tokens.h"
 #include "scheduler/serve_main.h"
@@ -40,6 +44,19 @@ constexpr const char* help =
 
   loa-scheduler token revoke --config FILE --id ID
       Ends a token at once, also while serve runs.
+
+  loa-scheduler backup --config FILE --to DIRECTORY
+      Copies the database and the media, also while serve runs, into a new folder loa-TIME there. The office's keys and
+      certificates (officeDirectory) are NOT in it: keep a copy of those apart, under lock. Ends with 1 when media is
+      damaged in the office already: the back-up is made without it, and says which.
+
+  loa-scheduler backup verify --from DIRECTORY/loa-TIME
+      Reads all of a back-up and says whether it is whole and as it was made.
+
+  loa-scheduler restore --config FILE --from DIRECTORY/loa-TIME [--existing put-aside]
+      Puts the office of a back-up in place, while serve does not run. What is there already is refused, or, with
+      put-aside, kept in a folder beside. The stations send again what the back-up lacks. Tokens that were revoked since
+      open the office again: look through 'token list'.
 
   loa-scheduler code --config FILE
       Makes a one-use code for signing in to the page: open https://HOST:8443/#code=CODE within 15 minutes.
@@ -77,12 +94,13 @@ public:
         if (!values_.empty()) throw usage("--" + values_.begin()->first + " is no option of this command");
     }
 
-private:
     static Error usage(const std::string& what) {
         return {Fault::invalid,
                 "usage",
                 {"Lệnh chưa đúng. Xem loa-scheduler --help.", what + "; see loa-scheduler --help"}};
     }
+
+private:
     std::map<std::string, std::vector<std::string>> values_;
 };
 
@@ -123,6 +141,7 @@ int renew(Options options) {
 
 Database openStore(const SchedulerConfig& config, const Clock& clock) {
     std::filesystem::create_directories(config.stateDirectory);
+    requireNoHalfRestore(config.stateDirectory);
     return Database{config.stateDirectory / "loa.db", clock.now()};
 }
 
@@ -176,6 +195,57 @@ int code(Options options) {
     return 0;
 }
 
+/// One line that changes, for people who watch.
+void showProgress(std::string_view step, std::int64_t done, std::int64_t all) {
+    constexpr std::int64_t hundred = 100;
+    static const bool isWatched = isatty(STDERR_FILENO) != 0;
+    if (isWatched && all > 0) std::cerr << '\r' << step << ' ' << done * hundred / all << " %   " << std::flush;
+}
+
+void endProgress() {
+    if (isatty(STDERR_FILENO) != 0) std::cerr << '\n';
+}
+
+/// 1 when something is not in it: it is made, and somebody has to look.
+int backup(Options options) {
+    const auto config = loadSchedulerConfig(options.need("config"));
+    const auto into = options.need("to");
+    options.end();
+    const auto made = makeBackup(config.stateDirectory, into, SystemClock{}.now(), showProgress);
+    endProgress();
+    std::cout << made.folder.string() << ": " << made.inventory.media.size() << " media files, " << made.linked
+              << " of them as in the back-up before\n";
+    for (const auto& path : made.inventory.leftOut)
+        std::cerr << "loa-scheduler: damaged in the office, and not in the back-up: " << path << '\n';
+    return made.inventory.leftOut.empty() ? 0 : 1;
+}
+
+int verifyBackupCommand(Options options) {
+    const auto from = options.need("from");
+    options.end();
+    const auto inventory = verifyBackup(from, showProgress);
+    endProgress();
+    std::cout << "whole: made " << formatInstant(inventory.made) << ", " << inventory.media.size() << " media files, "
+              << inventory.leftOut.size() << " left out because they were damaged\n";
+    return 0;
+}
+
+int restore(Options options) {
+    const auto config = loadSchedulerConfig(options.need("config"));
+    const auto from = options.need("from");
+    const auto existing = options.takeOne("existing", "refuse");
+    options.end();
+    if (existing != "refuse" && existing != "put-aside") throw Options::usage("--existing is put-aside");
+    const auto restored =
+        restoreBackup(from, config.stateDirectory, existing == "refuse" ? Existing::refuse : Existing::putAside,
+                      SystemClock{}.now(), showProgress);
+    endProgress();
+    std::cout << "restored as of " << formatInstant(restored.inventory.made)
+              << ". Start serve; the stations send what is lacking.\n";
+    if (restored.aside) std::cout << "The office of before is in " << restored.aside->string() << ".\n";
+    return 0;
+}
+
 int serveCommand(Options options) {
     const auto config = loadSchedulerConfig(options.need("config"));
     options.end();
@@ -184,9 +254,10 @@ int serveCommand(Options options) {
 
 int run(const std::vector<std::string>& words) {
     static const std::map<std::string, int (*)(Options)> commands{
-        {"init", init},   {"renew", renew},           {"serve", serveCommand},
-        {"token", token}, {"token list", listTokens}, {"token revoke", revoke},
-        {"code", code}};
+        {"init", init},      {"renew", renew},           {"serve", serveCommand},
+        {"token", token},    {"token list", listTokens}, {"token revoke", revoke},
+        {"code", code},      {"backup", backup},         {"backup verify", verifyBackupCommand},
+        {"restore", restore}};
     if (words.empty() || words.front() == "--help" || words.front() == "help") {
         std::cout << help;
         return words.empty() ? 2 : 0;

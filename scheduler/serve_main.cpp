@@ -15,6 +15,7 @@
 
 #include "api/http/server.h"
 #include "api/routes/tables.h"
+#include "scheduler/backup/state_lock.h"
 #include "scheduler/calendar/zones.h"
 #include "scheduler/operations/feed_shelf.h"
 #include "scheduler/operations/media_desk.h"
@@ -169,6 +170,8 @@ int serve(const SchedulerConfig& config) {
     const auto signals = blockStopSignals();
     warmZones();
     std::filesystem::create_directories(config.stateDirectory);
+    const StateLock lock{config.stateDirectory};
+    requireNoHalfRestore(config.stateDirectory);
     const SystemClock clock;
     const auto signingKey = SigningKey::fromText(contentOf(config.officeDirectory / "signing.key"));
     Database database{config.stateDirectory / "loa.db", clock.now()};

@@ -28,6 +28,14 @@ void makeDirectory(const fs::path& directory) {
 
 }  // namespace
 
+fs::path canonicalPath(const MediaId& id) {
+    return fs::path{"canonical"} / id.text().substr(0, 2) / (id.text() + ".opus");
+}
+
+fs::path originalPath(const MediaId& id) {
+    return fs::path{"original"} / id.text().substr(0, 2) / id.text();
+}
+
 IncomingFile::IncomingFile(IncomingFile&& other) noexcept
     : path_{std::move(other.path_)}, file_{std::move(other.file_)} {
     other.path_.clear();
@@ -99,9 +107,7 @@ std::optional<StoredFile> MediaStore::find(Shelf shelf, const MediaId& id) const
 }
 
 fs::path MediaStore::pathOf(Shelf shelf, const MediaId& id) const {
-    const auto& hash = id.text();
-    if (shelf == Shelf::canonical) return root_ / "canonical" / hash.substr(0, 2) / (hash + ".opus");
-    return root_ / "original" / hash.substr(0, 2) / hash;
+    return root_ / (shelf == Shelf::canonical ? canonicalPath(id) : originalPath(id));
 }
 
 }  // namespace loa

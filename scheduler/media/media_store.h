@@ -14,6 +14,10 @@ struct StoredFile {
     std::int64_t bytes = 0;
 };
 
+/// Where a file with that hash lies under the root of a store.
+std::filesystem::path canonicalPath(const MediaId& id);
+std::filesystem::path originalPath(const MediaId& id);
+
 /// A file on its way into the store: deleted with this object unless it was kept.
 class IncomingFile {
 public:
