@@ -9,7 +9,6 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "tests/support/run_shell.h"
 #include "tests/support/wait_until.h"
 
 namespace loa::test {
@@ -60,13 +59,26 @@ RunningOffice::RunningOffice(std::filesystem::path folder, std::vector<std::stri
     };
     token_ = token("office");
     approver_ = token("approver");
-    ServiceUnit unit;
-    unit.command = {scheduler, "serve", "--config", config.string()};
-    unit.environment = std::move(environment);
-    unit.output = folder_ / "scheduler.log";
-    process_ = std::make_unique<ServiceManager>(std::move(unit));
-    awaitReady();
+    unit_.command = {scheduler, "serve", "--config", config.string()};
+    unit_.environment = std::move(environment);
+    unit_.output = folder_ / "scheduler.log";
+    start();
     ask("PUT", "/v1/areas/thanh-binh", {{"name", "huyện Thanh Bình"}});
+}
+
+void RunningOffice::stop() {
+    process_->stop();
+    process_.reset();
+}
+
+void RunningOffice::start() {
+    process_ = std::make_unique<ServiceManager>(unit_);
+    awaitReady();
+}
+
+ShellRun RunningOffice::command(const std::string& command, const std::string& more) const {
+    return runShell("'" + program("loa-scheduler") + "' " + command + " --config '" +
+                    (folder_ / "scheduler.properties").string() + "' " + more);
 }
 
 void RunningOffice::awaitReady() const {

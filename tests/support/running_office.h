@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scheduler/domain/time.h"
+#include "tests/support/run_shell.h"
 #include "tests/support/service_manager.h"
 
 namespace loa::test {
@@ -45,6 +46,12 @@ public:
     /// Waits until it answers, after a start or a kill.
     void awaitReady() const;
 
+    /// Ends the program; start() begins anew with what is in `folder` then.
+    void stop();
+    void start();
+    /// Runs `loa-scheduler <command> --config …` beside it; `more` are further words for the shell.
+    ShellRun command(const std::string& command, const std::string& more = "") const;
+
 private:
     using Fields = std::vector<std::pair<std::string, std::string>>;
     Answer send(const std::string& method, const std::string& path, const std::string& body,
@@ -57,6 +64,7 @@ private:
     int loopbackPort_ = 0;
     std::string token_;
     std::string approver_;
+    ServiceUnit unit_;
     std::unique_ptr<ServiceManager> process_;
 };
 

@@ -203,6 +203,11 @@ ServiceRecord ServiceManager::record() const {
     return record_;
 }
 
+pid_t ServiceManager::process() const {
+    const std::lock_guard lock{mutex_};
+    return process_;
+}
+
 bool ServiceManager::signal(int number) {
     const std::lock_guard lock{mutex_};
     return process_ != 0 && ::kill(process_, number) == 0;

@@ -51,6 +51,8 @@ public:
     bool waitUntil(const std::function<bool(const ServiceRecord&)>& isSo, std::chrono::seconds limit);
     ServiceRecord record() const;
 
+    /// The main process; 0: none runs.
+    pid_t process() const;
     /// Sends the main process a signal; 0 tests whether there is one. False when none runs.
     bool signal(int number);
     /// As `systemctl stop`: no further restart; returns the wait status of the process that was stopped.
