@@ -138,8 +138,9 @@ std::vector<Component> readComponents(std::string_view text) {
     std::vector<Component> calendars;
     std::vector<Component> open;
     int events = 0;
-    for (const auto& unfolded : unfold(text)) {
+    for (auto& unfolded : unfold(text)) {
         auto line = readLine(unfolded);
+        unfolded.text = {};  // of a long text there is never all of it twice
         const bool begins = line.name == "BEGIN";
         if (begins || line.name == "END") line.value = upperCase(line.value);
         if (open.empty() && !(begins && line.value == "VCALENDAR"))

@@ -26,16 +26,16 @@ void readHead(const Component& calendar, Notices& notices) {
                         "Loa ignores " + child.name + " and reads events only.");
 }
 
-/// The VEVENTs of each UID, in order of first appearance.
-std::vector<std::vector<Component>> groupByIdentity(const std::vector<Component>& calendars) {
+/// The VEVENTs of each UID, in order of first appearance, taken out of `calendars`: a copy would double the memory.
+std::vector<std::vector<Component>> groupByIdentity(std::vector<Component>& calendars) {
     std::vector<std::vector<Component>> groups;
     std::map<std::string, std::size_t> places;
-    for (const auto& calendar : calendars)
-        for (const auto& child : calendar.children) {
+    for (auto& calendar : calendars)
+        for (auto& child : calendar.children) {
             if (child.name != "VEVENT") continue;
             const auto [place, isNew] = places.emplace(child.value("UID"), groups.size());
             if (isNew) groups.emplace_back();
-            groups[place->second].push_back(child);
+            groups[place->second].push_back(std::move(child));
         }
     return groups;
 }
@@ -101,7 +101,7 @@ EventReading readGroup(std::vector<Component> events, const FileZones& zones, co
 }  // namespace
 
 EventReadings readEachEvent(std::string_view icalText, const ReadOptions& options) {
-    const auto calendars = readComponents(icalText);
+    auto calendars = readComponents(icalText);
     const FileZones zones{calendars};
     const auto defaultZone = zones.resolve(options.defaultZone, 0);
     EventReadings read;

@@ -38,11 +38,13 @@ struct OpenedOffice {
     Scheduler scheduler{database, journal, clock, key, shelf, media, planChanges, feeds, "UTC", std::chrono::hours{48}};
 
     OpenedOffice(const std::filesystem::path& folder, Instant now)
-        : clock{now}, database{folder / "loa.db", now}, media{database, clock, {.directory = folder / "media"}} {}
+        : clock{now},
+          database{folder / "loa.db", now},
+          media{database, clock, {.directory = folder / "media", .ingestProgram = "/bin/false"}} {}
 };
 
 /// A station's store, and its reports as they go over the wire.
-struct Station {
+struct StoredStation {
     TemporaryDirectory folder;
     Instant now = at("2027-03-01T05:00:00Z");
     Spool spool{folder.path() / "spool.db", station, now};
@@ -118,7 +120,7 @@ std::int64_t heldRevision(const RunningOffice& office, const std::function<bool(
 
 TEST_CASE("restore: what the back-up lacks comes back from the station's store, each airing exactly once") {
     TestOffice before;
-    Station player;
+    StoredStation player;
     player.air(300);
     player.deliver(before.scheduler);
     CHECK(player.say(before.scheduler) == 0);
