@@ -158,6 +158,14 @@ std::string sha256Hex(std::string_view bytes) {
     return hex(digest.data(), digest.size());
 }
 
+std::string blake2bHex(std::string_view bytes) {
+    ready();
+    std::array<unsigned char, crypto_generichash_BYTES> digest{};
+    crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                       nullptr, 0);
+    return hex(digest.data(), digest.size());
+}
+
 std::string randomHex(std::size_t bytes) {
     ready();
     Bytes random(bytes);

@@ -51,6 +51,9 @@ std::string verify(std::string_view kind, std::string_view document, const std::
 /// SHA-256 as 64 lower-case hex digits.
 std::string sha256Hex(std::string_view bytes);
 
+/// BLAKE2b-256 as 64 lower-case hex digits, for chains.
+std::string blake2bHex(std::string_view bytes);
+
 /// `bytes` random bytes as twice as many hex digits, for tokens and ids.
 std::string randomHex(std::size_t bytes);
 

@@ -46,3 +46,7 @@ TEST_CASE("sha256: agrees with FIPS 180-4's example") {
     CHECK(randomHex(32).size() == 64);
     CHECK(randomHex(32) != randomHex(32));
 }
+
+TEST_CASE("blake2b: agrees with what b2sum --length=256 says of RFC 7693's example") {
+    CHECK(blake2bHex("abc") == "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
+}
