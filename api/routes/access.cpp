@@ -29,22 +29,23 @@ Response getTokens(const Request&, Scheduler& scheduler) {
 }
 
 Response deleteToken(const Request& request, Scheduler& scheduler) {
-    revokeToken(scheduler.database, scheduler.clock, TokenId{request.pathValue("token")});
+    revokeToken(scheduler.database, scheduler.clock, TokenId{request.pathValue("token")}, scheduler.actor);
     return Response::noContent();
 }
 
 Response createCode(const Request& request, Scheduler& scheduler) {
     const auto& principal = request.principal();
-    return secretAnswer(issueCode(scheduler.database, scheduler.clock, principal.name, principal.token));
+    return secretAnswer(
+        issueCode(scheduler.database, scheduler.clock, principal.name, principal.token, scheduler.actor));
 }
 
 Response createToken(const Request& request, Scheduler& scheduler) {
-    return secretAnswer(redeemCode(scheduler.database, scheduler.clock, request.principal().token));
+    return secretAnswer(redeemCode(scheduler.database, scheduler.clock, request.principal().token, scheduler.actor));
 }
 
 Response createStationToken(const Request& request, Scheduler& scheduler) {
     const StationId station{request.pathValue("station")};
-    return secretAnswer(issueStationToken(scheduler.database, scheduler.clock, station));
+    return secretAnswer(issueStationToken(scheduler.database, scheduler.clock, station, scheduler.actor));
 }
 
 constexpr SchedulerRoute routes[] = {

@@ -63,7 +63,7 @@ Response getMediaFacts(const Request& request, Scheduler& scheduler) {
 }
 
 Response deleteMedia(const Request& request, Scheduler& scheduler) {
-    scheduler.media.removeMedia(mediaOf(request));
+    scheduler.media.removeMedia(mediaOf(request), scheduler.actor);
     publishManifests(scheduler);
     return Response::noContent();
 }

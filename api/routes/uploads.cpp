@@ -48,7 +48,7 @@ std::int64_t offsetOf(const Request& request) {
 
 Response createUpload(const Request& request, Scheduler& scheduler) {
     const auto body = uploadBodyFromJson(request.body());
-    const auto upload = scheduler.media.begin(body.name, body.title, body.bytes);
+    const auto upload = scheduler.media.begin(body.name, body.title, body.bytes, scheduler.actor);
     return created(uploadJson(upload, request), locationOf(upload));
 }
 
@@ -61,18 +61,18 @@ Response getUpload(const Request& request, Scheduler& scheduler) {
 
 Response patchUpload(const Request& request, Scheduler& scheduler) {
     requireContentType(request, "application/offset+octet-stream");
-    const auto upload = scheduler.media.append(uploadOf(request), offsetOf(request), request.body());
+    const auto upload = scheduler.media.append(uploadOf(request), offsetOf(request), request.body(), scheduler.actor);
     return jsonAnswer(200, uploadJson(upload, request));
 }
 
 Response deleteUpload(const Request& request, Scheduler& scheduler) {
-    scheduler.media.remove(uploadOf(request));
+    scheduler.media.remove(uploadOf(request), scheduler.actor);
     return Response::noContent();
 }
 
 Response createSpeech(const Request& request, Scheduler& scheduler) {
     const auto body = speechBodyFromJson(request.body());
-    const auto upload = scheduler.media.speak(body.title, body.text);
+    const auto upload = scheduler.media.speak(body.title, body.text, scheduler.actor);
     auto response = created(uploadJson(upload, request), locationOf(upload));
     response.withStatus(202);
     return response;

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "scheduler/calendar/write_feed.h"
+#include "scheduler/operations/audit.h"
+#include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/clean_name.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/publish_manifest.h"
@@ -160,6 +162,7 @@ CreatedFeed createFeed(Scheduler& scheduler, const FeedTarget& target, const std
         const Feed feed{FeedId{randomHex(idBytes)}, target,       name.empty() ? *targetName : cleanName(name),
                         scheduler.clock.now(),      std::nullopt, std::nullopt};
         FeedRepository::add(transaction, feed, sha256Hex(secret));
+        audit(transaction, scheduler, "share-feed", auditObject(feed.id), {}, auditFacts(feed));
         return CreatedFeed{feed, secret};
     });
 }
@@ -172,11 +175,13 @@ std::vector<Feed> openFeeds(Scheduler& scheduler) {
 
 void revokeFeed(Scheduler& scheduler, const FeedId& feed) {
     scheduler.database.write([&](WriteTransaction& transaction) {
-        if (FeedRepository::revoke(transaction, feed, scheduler.clock.now())) return;
-        throw Error{Fault::notFound,
-                    "no-such-feed",
-                    {"Không có lịch chia sẻ này, hoặc nó đã bị thu hồi. Xem lại danh sách.",
-                     "there is no feed '" + feed.text() + "', or it was revoked before"}};
+        const auto before = FeedRepository::find(transaction, feed);
+        if (!FeedRepository::revoke(transaction, feed, scheduler.clock.now()))
+            throw Error{Fault::notFound,
+                        "no-such-feed",
+                        {"Không có lịch chia sẻ này, hoặc nó đã bị thu hồi. Xem lại danh sách.",
+                         "there is no feed '" + feed.text() + "', or it was revoked before"}};
+        audit(transaction, scheduler, "revoke-feed", auditObject(feed), auditFacts(before), {});
     });
 }
 

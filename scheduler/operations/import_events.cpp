@@ -8,6 +8,8 @@
 #include "scheduler/calendar/read_events.h"
 #include "scheduler/calendar/same_content.h"
 #include "scheduler/calendar/write_events.h"
+#include "scheduler/operations/audit.h"
+#include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/clean_name.h"
 #include "scheduler/storage/event_origin_repository.h"
 #include "scheduler/storage/event_repository.h"
@@ -226,8 +228,11 @@ std::vector<SavedEvent> carryOut(Scheduler& scheduler, const ImportPlan& plan, c
         if (!plan.toRemove.empty()) requireOrigin(transaction, plan.toRemove, *options.origin);
     };
     const auto settle = [&](WriteTransaction& transaction) {
-        for (const auto& id : plan.toClaim) EventOriginRepository::save(transaction, id, *options.origin);
-        for (const auto& id : plan.toRemove) EventRepository::remove(transaction, id);
+        for (const auto& id : plan.toClaim) {
+            EventOriginRepository::save(transaction, id, *options.origin);
+            audit(transaction, scheduler, "claim-event", auditObject(id), {}, {{"origin", *options.origin}});
+        }
+        for (const auto& id : plan.toRemove) takeOut(transaction, scheduler, id);
     };
     return saveEvents(scheduler, plan.toSave, keep, stillSo, settle);
 }

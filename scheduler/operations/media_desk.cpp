@@ -7,6 +7,8 @@
 #include "api/signing/signing.h"
 #include "scheduler/calendar/unicode.h"
 #include "scheduler/media/speech.h"
+#include "scheduler/operations/audit.h"
+#include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/clean_name.h"
 #include "scheduler/operations/disk_room.h"
 #include "scheduler/operations/not_found.h"
@@ -38,11 +40,15 @@ struct MediaDesk::State {
           uploads{store, {.longest = options.longest}},
           worker{base, time, store, uploads, options} {}
 
-    Upload start(Upload upload) {
+    Upload start(Upload upload, const Actor& by) {
         requireRoomForMedia(store.root());
         upload.id = UploadId{randomHex(uploadIdBytes)};
         upload.created = clock.now();
-        database.write([&](WriteTransaction& transaction) { UploadRepository::save(transaction, upload); });
+        database.write([&](WriteTransaction& transaction) {
+            UploadRepository::save(transaction, upload);
+            audit(transaction, by, upload.created, upload.text.empty() ? "begin-upload" : "speak",
+                  auditObject(upload.id), {}, auditFacts(upload));
+        });
         if (upload.state == UploadState::ingesting) worker.wake();
         return upload;
     }
@@ -64,16 +70,16 @@ MediaDesk::MediaDesk(Database& database, const Clock& clock, MediaDeskOptions op
 
 MediaDesk::~MediaDesk() = default;
 
-Upload MediaDesk::begin(const std::string& name, const std::string& title, std::int64_t bytes) {
+Upload MediaDesk::begin(const std::string& name, const std::string& title, std::int64_t bytes, const Actor& by) {
     state_->uploads.checkSize(bytes);
     Upload upload;
     upload.name = cleanTitle(name);
     upload.title = cleanName(title);
     upload.size = bytes;
-    return state_->start(std::move(upload));
+    return state_->start(std::move(upload), by);
 }
 
-Upload MediaDesk::append(const UploadId& id, std::int64_t offset, const std::string& piece) {
+Upload MediaDesk::append(const UploadId& id, std::int64_t offset, const std::string& piece, const Actor& by) {
     requireRoomForMedia(state_->store.root());
     const std::lock_guard lock{state_->appending};
     const auto known = find(id);
@@ -86,9 +92,11 @@ Upload MediaDesk::append(const UploadId& id, std::int64_t offset, const std::str
                     {"Phần gửi lên vượt quá cỡ tệp đã báo. Bắt đầu tải lại.",
                      "the piece reaches past the announced " + std::to_string(known.size) + " bytes"}};
     const auto received = state_->uploads.append(id, offset, piece);
-    const auto upload = changeUpload(state_->database, id, [&](Upload& changed) {
+    const auto upload = changeUpload(state_->database, id, [&](WriteTransaction& transaction, Upload& changed) {
         changed.received = received;
-        if (received == changed.size) changed.state = UploadState::ingesting;
+        if (received < changed.size) return;
+        changed.state = UploadState::ingesting;
+        audit(transaction, by, state_->clock.now(), "complete-upload", auditObject(id), {}, auditFacts(changed));
     });
     if (upload.state == UploadState::ingesting) state_->worker.wake();
     return upload;
@@ -103,24 +111,27 @@ Upload MediaDesk::find(const UploadId& id) {
     return *upload;
 }
 
-void MediaDesk::remove(const UploadId& id) {
+void MediaDesk::remove(const UploadId& id, const Actor& by) {
     const std::lock_guard lock{state_->appending};
-    find(id);
+    const auto before = find(id);
     if (state_->worker.isTakingIn(id))
         throw Error{Fault::conflict,
                     "being-taken-in",
                     {"Tệp đang được xử lý. Chờ xong rồi xóa.", "it is being taken in; wait until that is done"}};
-    state_->database.write([&](WriteTransaction& transaction) { UploadRepository::remove(transaction, id); });
+    state_->database.write([&](WriteTransaction& transaction) {
+        UploadRepository::remove(transaction, id);
+        audit(transaction, by, state_->clock.now(), "remove-upload", auditObject(id), auditFacts(before), {});
+    });
     state_->uploads.remove(id);
 }
 
-Upload MediaDesk::speak(const std::string& title, const std::string& text) {
+Upload MediaDesk::speak(const std::string& title, const std::string& text, const Actor& by) {
     requireSpeakable(text);
     Upload upload;
     upload.title = cleanName(title);
     upload.text = composed(text);
     upload.state = UploadState::ingesting;
-    return state_->start(std::move(upload));
+    return state_->start(std::move(upload), by);
 }
 
 void MediaDesk::tend() {
@@ -145,14 +156,17 @@ std::filesystem::path MediaDesk::file(const MediaId& media) {
     return stored->path;
 }
 
-void MediaDesk::removeMedia(const MediaId& media) {
+void MediaDesk::removeMedia(const MediaId& media, const Actor& by) {
     state_->database.write([&](WriteTransaction& transaction) {
         if (const auto user = MediaRepository::user(transaction, media))
             throw Error{Fault::conflict,
                         "media-in-use",
                         {"Lịch “" + *user + "” còn dùng bản âm thanh này. Đổi hoặc xóa lịch trước.",
                          "the event '" + *user + "' uses it"}};
-        if (!MediaRepository::remove(transaction, media, state_->clock.now())) throw noSuchMedia(media);
+        const auto now = state_->clock.now();
+        const auto before = MediaRepository::find(transaction, media);
+        if (!MediaRepository::remove(transaction, media, now)) throw noSuchMedia(media);
+        audit(transaction, by, now, "remove-media", auditObject(media), auditFacts(before), {});
     });
 }
 

@@ -2,6 +2,7 @@
 #include <memory>
 #include <string>
 
+#include "scheduler/domain/actor.h"
 #include "scheduler/operations/media_worker.h"
 
 namespace loa {
@@ -16,17 +17,18 @@ public:
     ~MediaDesk();  ///< ends what is under way: it goes on with the next start
 
     // What brings new bytes throws Error(noRoom, "disk-nearly-full"), too: disk_room.h.
+    // `by`, in what follows: who asks, for the audit trail; the program itself where nobody does.
 
     /// Throws Error: tooLarge over IngestLimits::bytes, invalid for no bytes and for a title that cleanName refuses.
-    Upload begin(const std::string& name, const std::string& title, std::int64_t bytes);
+    Upload begin(const std::string& name, const std::string& title, std::int64_t bytes, const Actor& by = {});
     /// Throws Error: notFound; conflict "upload-offset" unless `offset` is what was received so far; tooLarge past the
     /// announced size. The last piece starts the ingest; so does an empty one behind it.
-    Upload append(const UploadId& id, std::int64_t offset, const std::string& piece);
+    Upload append(const UploadId& id, std::int64_t offset, const std::string& piece, const Actor& by = {});
     Upload find(const UploadId& id);
     /// Throws Error(conflict) while it is being taken in.
-    void remove(const UploadId& id);
+    void remove(const UploadId& id, const Actor& by = {});
     /// Throws Error for a title that cleanName refuses and for a text that requireSpeakable refuses.
-    Upload speak(const std::string& title, const std::string& text);
+    Upload speak(const std::string& title, const std::string& text, const Actor& by = {});
 
     /// The upkeep: forgets uploads that are older than uploadLife and not under way, with their bytes, and starts the
     /// ingest of those that are whole without knowing it.
@@ -36,7 +38,7 @@ public:
     std::filesystem::path file(const MediaId& media);
     /// Takes the media out of the list; its file stays for the stations that still hold a plan with it. Throws Error:
     /// notFound; conflict while an event, one of its occurrences or a station's own change of one uses it.
-    void removeMedia(const MediaId& media);
+    void removeMedia(const MediaId& media, const Actor& by = {});
 
 private:
     struct State;

@@ -8,6 +8,8 @@
 #include <cmath>
 
 #include "scheduler/media/speech.h"
+#include "scheduler/operations/audit.h"
+#include "scheduler/operations/audit_facts.h"
 #include "scheduler/storage/media_repository.h"
 
 namespace loa {
@@ -140,7 +142,7 @@ MediaItem MediaWorker::made(const Upload& upload) {
 void MediaWorker::tell(const UploadId& id, const IngestProgress& progress) {
     if (progress.percent % 10 != 0) return;
     try {
-        changeUpload(database_, id, [&](Upload& upload) {
+        changeUpload(database_, id, [&](WriteTransaction&, Upload& upload) {
             upload.step = nameOf(progress.step);
             upload.progress = progress.percent;
         });
@@ -166,6 +168,8 @@ void MediaWorker::finish(const Upload& upload, MediaItem item) {
         done.media = item.id;
         done.note = noteFor(item);
         UploadRepository::save(transaction, done);
+        audit(transaction, Actor{}, item.created, "take-in-media", auditObject(item.id), {{"upload", upload.id.text()}},
+              auditFacts(item));
     });
     uploads_.remove(upload.id);
 }
@@ -176,7 +180,7 @@ bool MediaWorker::settle(const Upload& upload, const UploadNote& note, bool mayP
     if (mayPass && isStopping()) return false;
     const bool isRefused = !mayPass || clock_.now() >= upload.created + uploadLife;
     try {
-        changeUpload(database_, upload.id, [&](Upload& changed) {
+        changeUpload(database_, upload.id, [&](WriteTransaction&, Upload& changed) {
             if (isRefused) changed.state = UploadState::refused;
             changed.note = note;
         });
@@ -187,11 +191,12 @@ bool MediaWorker::settle(const Upload& upload, const UploadNote& note, bool mayP
     }
 }
 
-Upload changeUpload(Database& database, const UploadId& id, const std::function<void(Upload&)>& apply) {
+Upload changeUpload(Database& database, const UploadId& id,
+                    const std::function<void(WriteTransaction& transaction, Upload& upload)>& apply) {
     return database.write([&](WriteTransaction& transaction) {
         auto upload = UploadRepository::find(transaction, id);
         if (!upload) throw noSuchUpload();
-        apply(*upload);
+        apply(transaction, *upload);
         UploadRepository::save(transaction, *upload);
         return *upload;
     });

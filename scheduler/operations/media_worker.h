@@ -65,7 +65,8 @@ private:
 };
 
 /// Changes the row of an upload. Throws Error(notFound).
-Upload changeUpload(Database& database, const UploadId& id, const std::function<void(Upload&)>& apply);
+Upload changeUpload(Database& database, const UploadId& id,
+                    const std::function<void(WriteTransaction& transaction, Upload& upload)>& apply);
 
 /// What people should know of a sound that was taken in: that it could not be brought to the common loudness.
 std::optional<UploadNote> noteFor(const MediaItem& item);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "scheduler/calendar/zones.h"
+#include "scheduler/operations/audit.h"
+#include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/clean_name.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
@@ -56,16 +58,22 @@ Area saveArea(Scheduler& scheduler, Area area) {
     checkId(area.id.text());
     area.name = cleanName(area.name);
     checkValidity(area.validFrom, area.validTo);
-    scheduler.database.write([&](WriteTransaction& transaction) { AreaRepository::save(transaction, area); });
+    scheduler.database.write([&](WriteTransaction& transaction) {
+        const auto before = AreaRepository::find(transaction, area.id);
+        AreaRepository::save(transaction, area);
+        audit(transaction, scheduler, "save-area", auditObject(area.id), auditFacts(before), auditFacts(area));
+    });
     scheduler.planChanges.note();
     return area;
 }
 
 void removeArea(Scheduler& scheduler, const AreaId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
-        if (!AreaRepository::find(transaction, id)) throw noSuchArea(id);
+        const auto before = AreaRepository::find(transaction, id);
+        if (!before) throw noSuchArea(id);
         if (hasEvents(transaction, id)) throw inUse(id.text());
         AreaRepository::remove(transaction, id);
+        audit(transaction, scheduler, "remove-area", auditObject(id), auditFacts(before), {});
     });
     scheduler.planChanges.note();
 }
@@ -79,16 +87,22 @@ Station saveStation(Scheduler& scheduler, Station station) {
                     "unknown-zone",
                     {"Không biết múi giờ “" + station.zone + "”. Ghi tên như “Asia/Ho_Chi_Minh”.",
                      "'" + station.zone + "' is no IANA time zone"}};
-    scheduler.database.write([&](WriteTransaction& transaction) { StationRepository::save(transaction, station); });
+    scheduler.database.write([&](WriteTransaction& transaction) {
+        const auto before = StationRepository::find(transaction, station.id);
+        StationRepository::save(transaction, station);
+        audit(transaction, scheduler, "save-station", auditObject(station.id), auditFacts(before), auditFacts(station));
+    });
     scheduler.planChanges.note();
     return station;
 }
 
 void removeStation(Scheduler& scheduler, const StationId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
-        if (!StationRepository::find(transaction, id)) throw noSuchStation(id);
+        const auto before = StationRepository::find(transaction, id);
+        if (!before) throw noSuchStation(id);
         if (hasEvents(transaction, id) || StationRepository::hasHistory(transaction, id)) throw inUse(id.text());
         StationRepository::remove(transaction, id);
+        audit(transaction, scheduler, "remove-station", auditObject(id), auditFacts(before), {});
     });
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "scheduler/calendar/read_airtime.h"
+#include "scheduler/operations/audit.h"
+#include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/clean_name.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
@@ -36,7 +38,9 @@ std::vector<Airtime> saveAirtime(Scheduler& scheduler, const AreaId& area, std::
     checkAirtime(rules);
     scheduler.database.write([&](WriteTransaction& transaction) {
         if (!AreaRepository::find(transaction, area)) throw noSuchArea(area);
+        const auto before = AirtimeRepository::of(transaction, area);
         AirtimeRepository::save(transaction, area, rules);
+        audit(transaction, scheduler, "save-airtime", auditObject(area), auditFacts(before), auditFacts(rules));
     });
     scheduler.planChanges.note();
     return rules;

@@ -6,6 +6,8 @@
 #include <list>
 
 #include "scheduler/calendar/zones.h"
+#include "scheduler/operations/audit.h"
+#include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/campaign_events.h"
 #include "scheduler/operations/civil_time.h"
 #include "scheduler/operations/clean_name.h"
@@ -161,8 +163,11 @@ bool save(Scheduler& scheduler, const Campaign& campaign, const std::vector<Even
         saveEvents(scheduler, toSave, Keep::yes, [&](WriteTransaction& transaction) {
             same = PlanVersion::current(transaction) == planVersion;
             if (!same) throw planChanged();
+            const auto before = CampaignRepository::find(transaction, campaign.id);
             CampaignRepository::save(transaction, campaign);
-            for (const auto& event : toRemove) EventRepository::remove(transaction, event.id);
+            audit(transaction, scheduler, "save-campaign", auditObject(campaign.id), auditFacts(before),
+                  auditFacts(campaign));
+            for (const auto& event : toRemove) takeOut(transaction, scheduler, event.id);
         });
         return true;
     } catch (const Error&) {
@@ -211,9 +216,12 @@ PlannedCampaign saveCampaign(Scheduler& scheduler, Campaign campaign, Keep keep,
 
 void removeCampaign(Scheduler& scheduler, const CampaignId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
-        if (!CampaignRepository::remove(transaction, id)) throw noSuchCampaign(id);
+        const auto before = CampaignRepository::find(transaction, id);
+        if (!before) throw noSuchCampaign(id);
+        CampaignRepository::remove(transaction, id);
+        audit(transaction, scheduler, "remove-campaign", auditObject(id), auditFacts(before), {});
         for (const auto& stored : EventRepository::ofCampaign(transaction, id))
-            EventRepository::remove(transaction, stored.event.id);
+            takeOut(transaction, scheduler, stored.event.id);
     });
     scheduler.planChanges.note();
 }

@@ -7,6 +7,8 @@
 #include <set>
 
 #include "scheduler/calendar/expand.h"
+#include "scheduler/operations/audit.h"
+#include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/civil_time.h"
 #include "scheduler/operations/event_sounds.h"
 #include "scheduler/operations/not_found.h"
@@ -83,14 +85,20 @@ void check(ReadTransaction& transaction, const Expanded& expanded) {
     checkPlaces(transaction, expanded.event);
 }
 
+std::optional<Event> storedEvent(ReadTransaction& transaction, const EventId& id) {
+    auto stored = EventRepository::find(transaction, id);
+    return stored ? std::optional{std::move(stored->event)} : std::nullopt;
+}
+
 /// What differs from the stored one is a draft of who saves it, whatever it was before.
 void save(WriteTransaction& transaction, const Scheduler& scheduler, const Expanded& expanded, Interval window) {
-    check(transaction, expanded);
     const auto& event = expanded.event;
-    const auto before = EventRepository::find(transaction, event.id);
+    check(transaction, expanded);
+    const auto before = storedEvent(transaction, event.id);
     EventRepository::save(transaction, event, scheduler.clock.now());
     EventRepository::saveOccurrences(transaction, event.id, expanded.occurrences, window);
-    if (!before || !(before->event == event)) noteWritten(transaction, scheduler, event.id);
+    if (before != event) noteWritten(transaction, scheduler, event.id);
+    audit(transaction, scheduler, "save-event", auditObject(event.id), auditFacts(before), auditFacts(event));
 }
 
 /// Starts that were there before: what was planned before the night became quiet can still be edited, and mended.
@@ -182,9 +190,17 @@ std::optional<Error> refusalOf(ReadTransaction& transaction, const Scheduler& sc
     }
 }
 
+bool takeOut(WriteTransaction& transaction, const Scheduler& scheduler, const EventId& id) {
+    const auto before = storedEvent(transaction, id);
+    if (!before) return false;
+    EventRepository::remove(transaction, id);
+    audit(transaction, scheduler, "remove-event", auditObject(id), auditFacts(before), {});
+    return true;
+}
+
 void removeEvent(Scheduler& scheduler, const EventId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
-        if (!EventRepository::remove(transaction, id)) throw noSuchEvent(id);
+        if (!takeOut(transaction, scheduler, id)) throw noSuchEvent(id);
     });
     scheduler.planChanges.note();
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "scheduler/domain/error.h"
+#include "scheduler/operations/audit.h"
+#include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
 #include "scheduler/storage/settlement_repository.h"
@@ -13,6 +15,12 @@ namespace {
 bool isAbout(const Settlement& settlement, const ClashToSettle& clash) {
     return settlement.upperEvent == clash.upper.event && settlement.upperOriginal == clash.upper.original &&
            settlement.ownEvent == clash.own.event && settlement.ownOriginal == clash.own.original;
+}
+
+std::optional<Settlement> decisionOn(ReadTransaction& transaction, const ClashToSettle& clash) {
+    for (auto& settlement : SettlementRepository::of(transaction, clash.station))
+        if (isAbout(settlement, clash)) return std::move(settlement);
+    return std::nullopt;
 }
 
 Error noSuchClash() {
@@ -54,8 +62,12 @@ SettledClash settleClash(Scheduler& scheduler, const Settlement& decision) {
     if (found->isFinal) throw tooLate();
     auto settlement = decision;
     settlement.decided = scheduler.clock.now();
-    scheduler.database.write(
-        [&](WriteTransaction& transaction) { SettlementRepository::save(transaction, settlement); });
+    scheduler.database.write([&](WriteTransaction& transaction) {
+        const auto before = decisionOn(transaction, found->clash);
+        SettlementRepository::save(transaction, settlement);
+        audit(transaction, scheduler, "settle-clash", auditObject(settlement.station), auditFacts(before),
+              auditFacts(settlement));
+    });
     scheduler.planChanges.note();
     return {found->clash, settlement, false};
 }

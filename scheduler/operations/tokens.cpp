@@ -2,6 +2,8 @@
 #include "scheduler/operations/tokens.h"
 
 #include "api/signing/signing.h"
+#include "scheduler/operations/audit.h"
+#include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/storage/station_repository.h"
 
@@ -12,8 +14,15 @@ constexpr std::size_t secretBytes = 32;
 constexpr std::size_t idBytes = 8;
 constexpr Milliseconds touchEvery = std::chrono::minutes{1};
 
-Issued issue(WriteTransaction& transaction, Instant now, TokenKind kind, const std::string& name,
-             const std::optional<StationId>& station, std::optional<Milliseconds> life) {
+/// A secret just made, and the token that is kept of it.
+struct Made {
+    std::string secret;
+    Token token;
+    Issued issued() const { return {secret, token.expires}; }
+};
+
+Made make(WriteTransaction& transaction, Instant now, TokenKind kind, const std::string& name,
+          const std::optional<StationId>& station, std::optional<Milliseconds> life) {
     const auto secret = "loa_" + std::string{toText(kind)} + '_' + randomHex(secretBytes);
     Token token;
     token.id = TokenId{randomHex(idBytes)};
@@ -24,7 +33,7 @@ Issued issue(WriteTransaction& transaction, Instant now, TokenKind kind, const s
     token.created = now;
     if (life) token.expires = now + *life;
     TokenRepository::save(transaction, token);
-    return {secret, token.expires};
+    return {secret, std::move(token)};
 }
 
 void requireLasting(ReadTransaction& transaction, const TokenId& id) {
@@ -48,40 +57,57 @@ void noteUse(Database& database, const TokenId& token, Instant now) {
 }  // namespace
 
 Issued issueOfficeToken(Database& database, const Clock& clock, const std::string& name,
-                        std::optional<Milliseconds> life) {
+                        std::optional<Milliseconds> life, const Actor& by) {
     return database.write([&](WriteTransaction& transaction) {
-        return issue(transaction, clock.now(), TokenKind::office, name, std::nullopt, life);
+        const auto now = clock.now();
+        const auto made = make(transaction, now, TokenKind::office, name, std::nullopt, life);
+        audit(transaction, by, now, "issue-token", auditObject(made.token.id), {}, auditFacts(made.token));
+        return made.issued();
     });
 }
 
-Issued issueCode(Database& database, const Clock& clock, const std::string& name,
-                 const std::optional<TokenId>& holder) {
+Issued issueCode(Database& database, const Clock& clock, const std::string& name, const std::optional<TokenId>& holder,
+                 const Actor& by) {
     return database.write([&](WriteTransaction& transaction) {
         if (holder) requireLasting(transaction, *holder);
-        return issue(transaction, clock.now(), TokenKind::code, name, std::nullopt, codeLife);
+        const auto now = clock.now();
+        const auto made = make(transaction, now, TokenKind::code, name, std::nullopt, codeLife);
+        audit(transaction, by, now, "issue-code", auditObject(made.token.id), {}, auditFacts(made.token));
+        return made.issued();
     });
 }
 
-Issued issueStationToken(Database& database, const Clock& clock, const StationId& station) {
+Issued issueStationToken(Database& database, const Clock& clock, const StationId& station, const Actor& by) {
     return database.write([&](WriteTransaction& transaction) {
         if (!StationRepository::find(transaction, station)) throw noSuchStation(station);
-        for (const auto& token : TokenRepository::all(transaction))
-            if (token.station == station && !token.revoked) TokenRepository::revoke(transaction, token.id, clock.now());
-        return issue(transaction, clock.now(), TokenKind::station, station.text(), station, std::nullopt);
+        const auto now = clock.now();
+        Json before;
+        for (const auto& token : TokenRepository::all(transaction)) {
+            if (token.station != station || token.revoked) continue;
+            TokenRepository::revoke(transaction, token.id, now);
+            before["token"] = token.id.text();
+        }
+        const auto made = make(transaction, now, TokenKind::station, station.text(), station, std::nullopt);
+        audit(transaction, by, now, "issue-station-token", auditObject(station), before,
+              {{"token", made.token.id.text()}});
+        return made.issued();
     });
 }
 
-Issued redeemCode(Database& database, const Clock& clock, const TokenId& code) {
+Issued redeemCode(Database& database, const Clock& clock, const TokenId& code, const Actor& by) {
     return database.write([&](WriteTransaction& transaction) {
         const auto held = TokenRepository::find(transaction, code);
-        const auto redeemed =
-            held ? TokenRepository::redeem(transaction, held->hash, clock.now()) : std::optional<Token>{};
+        const auto now = clock.now();
+        const auto redeemed = held ? TokenRepository::redeem(transaction, held->hash, now) : std::optional<Token>{};
         if (!redeemed)
             throw Error{Fault::unauthenticated,
                         "code-used",
                         {"Mã này đã dùng hoặc hết hạn. Tạo mã mới bằng lệnh loa-scheduler code.",
                          "this code was used or has expired; make a new one with 'loa-scheduler code'"}};
-        return issue(transaction, clock.now(), TokenKind::office, redeemed->name, std::nullopt, signedInLife);
+        const auto made = make(transaction, now, TokenKind::office, redeemed->name, std::nullopt, signedInLife);
+        audit(transaction, by, now, "redeem-code", auditObject(made.token.id), {{"code", code.text()}},
+              auditFacts(made.token));
+        return made.issued();
     });
 }
 
@@ -108,9 +134,12 @@ std::vector<Token> usableTokens(Database& database, const Clock& clock) {
     return tokens;
 }
 
-void revokeToken(Database& database, const Clock& clock, const TokenId& token) {
+void revokeToken(Database& database, const Clock& clock, const TokenId& token, const Actor& by) {
     database.write([&](WriteTransaction& transaction) {
-        if (!TokenRepository::revoke(transaction, token, clock.now())) throw noSuchToken(token);
+        const auto now = clock.now();
+        const auto before = TokenRepository::find(transaction, token);
+        if (!TokenRepository::revoke(transaction, token, now)) throw noSuchToken(token);
+        audit(transaction, by, now, "revoke-token", auditObject(token), auditFacts(before), {});
     });
 }
 

@@ -34,6 +34,10 @@ std::vector<Feed> feeds(ReadTransaction& transaction, const std::string& rest, c
 
 }  // namespace
 
+std::optional<Feed> FeedRepository::find(ReadTransaction& transaction, const FeedId& id) {
+    return first(feeds(transaction, "WHERE id = $1", id));
+}
+
 std::optional<Feed> FeedRepository::findByHash(ReadTransaction& transaction, const std::string& hash) {
     return first(feeds(transaction, "WHERE hash = $1", hash));
 }

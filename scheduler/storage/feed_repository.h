@@ -9,7 +9,9 @@
 namespace loa {
 
 struct FeedRepository {
-    /// Whatever its state. `hash` is of the secret in its address, hexadecimal, made by the caller.
+    /// Whatever its state.
+    static std::optional<Feed> find(ReadTransaction& transaction, const FeedId& id);
+    /// Likewise. `hash` is of the secret in its address, hexadecimal, made by the caller.
     static std::optional<Feed> findByHash(ReadTransaction& transaction, const std::string& hash);
     /// Ordered by creation, then id; revoked ones too.
     static std::vector<Feed> all(ReadTransaction& transaction);

@@ -1,0 +1,100 @@
+#include "scheduler/operations/audit_facts.h"
+
+#include "api/wire/airtime_json.h"
+#include "api/wire/event_json.h"
+#include "api/wire/place_json.h"
+#include "scheduler/calendar/edit_event.h"
+#include "scheduler/calendar/zones.h"
+#include "scheduler/operations/save_events.h"
+
+namespace loa {
+namespace {
+
+void addEnd(Json& json, const std::optional<Instant>& expires) {
+    if (expires) json["expires"] = formatInstant(*expires);
+}
+
+/// A stored event that this version reads no more must still be one that can be removed.
+void addWhen(Json& json, const Event& event) {
+    try {
+        const auto draft = draftOf(event);
+        json["start"] = formatLocalTime(draft.start);
+        json["zone"] = draft.zone;
+        if (!draft.rule.empty()) json["rule"] = draft.rule;
+    } catch (const Error& error) {
+        json["start"] = error.code();
+    }
+}
+
+Json occurrenceJson(const EventId& event, Instant original) {
+    return {{"event", event.text()}, {"original", formatInstant(original)}};
+}
+
+}  // namespace
+
+Json auditFacts(const Area& area) {
+    return toJson(area);
+}
+
+Json auditFacts(const Station& station) {
+    return toJson(station);
+}
+
+Json auditFacts(const std::vector<Airtime>& rules) {
+    return toJson(rules);
+}
+
+Json auditFacts(const Event& event) {
+    auto json = toJson(event);
+    addWhen(json, event);
+    json["tag"] = eventTag(event);
+    return json;
+}
+
+Json auditFacts(const Campaign& campaign) {
+    Json json{{"title", campaign.title},
+              {"class", toText(campaign.messageClass)},
+              {"targets", Json::array()},
+              {"announcements", Json::array()},
+              {"first", formatDay(campaign.first)},
+              {"last", formatDay(campaign.last)},
+              {"airingsPerDay", campaign.airingsPerDay},
+              {"smallestGapMinutes", campaign.smallestGap.count()},
+              {"share", campaign.share},
+              {"dayparts", campaign.dayparts}};
+    for (const auto& target : campaign.targets) json["targets"].push_back(toText(target));
+    for (const auto& announcement : campaign.announcements) json["announcements"].push_back(announcement.id.text());
+    if (campaign.owner) json["owner"] = campaign.owner->text();
+    return json;
+}
+
+Json auditFacts(const Settlement& settlement) {
+    return {{"upper", occurrenceJson(settlement.upperEvent, settlement.upperOriginal)},
+            {"own", occurrenceJson(settlement.ownEvent, settlement.ownOriginal)},
+            {"winner", toText(settlement.winner)}};
+}
+
+Json auditFacts(const Feed& feed) {
+    return {{"target", std::visit([](const auto& id) { return auditObject(id); }, feed.target)}, {"name", feed.name}};
+}
+
+Json auditFacts(const Token& token) {
+    Json json{{"kind", toText(token.kind)}, {"name", token.name}};
+    if (token.station) json["station"] = token.station->text();
+    addEnd(json, token.expires);
+    return json;
+}
+
+Json auditFacts(const MediaItem& item) {
+    return {{"title", item.title}, {"bytes", item.bytes}, {"originalSha256", item.originalSha256.text()}};
+}
+
+Json auditFacts(const Upload& upload) {
+    Json json{{"title", upload.title}};
+    if (!upload.name.empty()) json["name"] = upload.name;
+    if (upload.size > 0) json["bytes"] = upload.size;
+    if (!upload.text.empty()) json["textBlake2b"] = blake2bHex(upload.text);
+    return json;
+}
+
+}  // namespace loa
