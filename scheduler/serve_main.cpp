@@ -1,6 +1,6 @@
 // Builds the scheduler, owns everything, stops everything: what is declared first stops last. The main thread only
 // waits for a signal and, between, does the upkeep: occurrences that come within the horizon, manifests of a new day,
-// the watchdog.
+// the head of the audit trail, the watchdog.
 #include "scheduler/serve_main.h"
 
 #include <systemd/sd-daemon.h>
@@ -17,6 +17,7 @@
 #include "api/routes/tables.h"
 #include "scheduler/backup/state_lock.h"
 #include "scheduler/calendar/zones.h"
+#include "scheduler/operations/audit_heads.h"
 #include "scheduler/operations/feed_shelf.h"
 #include "scheduler/operations/media_desk.h"
 #include "scheduler/operations/plan_changes.h"
@@ -131,6 +132,18 @@ void beat(Scheduler& scheduler) {
     }
 }
 
+/// The head of the audit trail outside the database, once a day; `headed` is the day of the last one.
+void keepHead(Scheduler& scheduler, std::optional<Day>& headed) {
+    const Day today{std::chrono::floor<std::chrono::days>(scheduler.clock.now())};
+    if (headed == today) return;
+    try {
+        keepAuditHead(scheduler.auditHeads, scheduler.database, scheduler.clock, scheduler.signingKey);
+        headed = today;
+    } catch (const std::exception& fault) {
+        logLine(std::string{"no head of the audit trail was written, to be tried again: "} + fault.what());
+    }
+}
+
 sigset_t blockStopSignals() {
     sigset_t signals;
     sigemptyset(&signals);
@@ -141,11 +154,12 @@ sigset_t blockStopSignals() {
     return signals;
 }
 
-void keepUntilStopped(Scheduler& scheduler, const sigset_t& signals) {
+void keepUntilStopped(Scheduler& scheduler, std::optional<Day>& headed, const sigset_t& signals) {
     auto tended = scheduler.clock.sinceBoot();
     const timespec wait{upkeepSeconds, 0};
     while (sigtimedwait(&signals, nullptr, &wait) < 0) {
         beat(scheduler);
+        keepHead(scheduler, headed);
         if (scheduler.clock.sinceBoot() - tended < tendEvery) continue;
         keepMedia(scheduler);
         tended = scheduler.clock.sinceBoot();
@@ -192,15 +206,18 @@ int serve(const SchedulerConfig& config) {
                         served,
                         config.zone,
                         std::chrono::hours{config.reportDeadlineHours}};
+    scheduler.auditHeads = config.stateDirectory / auditHeadsName;
     beat(scheduler);
     keepMedia(scheduler);
     keepPlan(scheduler);
+    std::optional<Day> headed;
+    keepHead(scheduler, headed);
     const Publisher publisher{scheduler};
     Router router{authenticatorFor(scheduler), logLine};
     addRoutes(router, scheduler);
     auto servers = listen(router, config);
     sd_notify(0, "READY=1");
-    keepUntilStopped(scheduler, signals);
+    keepUntilStopped(scheduler, headed, signals);
     sd_notify(0, "STOPPING=1");
     logLine("stopping");
     for (auto& server : servers) server->stop();

@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <string>
 
 #include "api/signing/signing.h"
@@ -27,8 +28,9 @@ struct Scheduler {
     PlanChanges& planChanges;
     FeedShelf& feeds;
     ServedParts& served;
-    std::string zone;             ///< of calendar times that name none
-    Milliseconds reportDeadline;  ///< after which an unknown slot is overdue
+    std::string zone;                    ///< of calendar times that name none
+    Milliseconds reportDeadline;         ///< after which an unknown slot is overdue
+    std::filesystem::path auditHeads{};  ///< the file of audit_heads.h
     Actor actor{};
 };
 

@@ -6,6 +6,7 @@
 #include "api/wire/manifest_json.h"
 #include "scheduler/calendar/named_media.h"
 #include "scheduler/domain/error.h"
+#include "scheduler/operations/audit_heads.h"
 #include "scheduler/operations/feed_shelf.h"
 #include "scheduler/operations/import_events.h"
 #include "scheduler/operations/media_desk.h"
@@ -59,6 +60,7 @@ struct TestOffice {
                     served,
                     "Asia/Ho_Chi_Minh",
                     std::chrono::hours{48}} {
+        scheduler.auditHeads = directory.path() / auditHeadsName;
         addArea("thanh-binh", std::nullopt);
         for (const char* commune : {"tan-hue", "an-phong"}) {
             addArea(commune, "thanh-binh");
