@@ -28,7 +28,7 @@ Actor actorOf(const Request& request) {
 std::vector<std::span<const SchedulerRoute>> allRoutes() {
     return {pageRoutes(),     healthRoutes(), accessRoutes(), areaRoutes(),  stationRoutes(),
             playerRoutes(),   uploadRoutes(), mediaRoutes(),  eventRoutes(), reviewRoutes(),
-            campaignRoutes(), feedRoutes(),   reportRoutes()};
+            campaignRoutes(), feedRoutes(),   reportRoutes(), auditRoutes()};
 }
 
 void addRoutes(Router& router, const Scheduler& scheduler) {

@@ -23,6 +23,7 @@ std::span<const SchedulerRoute> reviewRoutes();
 std::span<const SchedulerRoute> campaignRoutes();
 std::span<const SchedulerRoute> feedRoutes();
 std::span<const SchedulerRoute> reportRoutes();
+std::span<const SchedulerRoute> auditRoutes();
 
 /// All of them, in that order.
 std::vector<std::span<const SchedulerRoute>> allRoutes();

@@ -1,0 +1,58 @@
+// The audit trail is read and verified here. Nothing writes it but the operations themselves, and nothing changes it.
+#include <charconv>
+
+#include "api/office/audit_json.h"
+#include "api/routes/answers.h"
+#include "api/routes/tables.h"
+#include "scheduler/storage/audit_repository.h"
+
+namespace loa {
+namespace {
+
+constexpr int entriesOfPage = 200;
+
+std::optional<Instant> instantIfAsked(const Request& request, std::string_view name) {
+    return request.query(name) ? std::optional{instantFromQuery(request, name)} : std::nullopt;
+}
+
+/// "?before=4711": the page that begins with what came before that entry.
+std::int64_t beforeOf(const Request& request) {
+    const auto text = request.query("before");
+    if (!text) return INT64_MAX;
+    std::int64_t number = 0;
+    const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), number);
+    if (fault == std::errc{} && end == text->data() + text->size() && number > 0) return number;
+    throw Error{Fault::invalid,
+                "bad-before",
+                {"“before” phải là số của một dòng nhật ký.", "'before' must be the number of an entry"}};
+}
+
+Response getAudit(const Request& request, Scheduler& scheduler) {
+    const AuditFilter filter{instantIfAsked(request, "from"), instantIfAsked(request, "to"), request.query("object"),
+                             request.query("actor")};
+    const auto before = beforeOf(request);
+    const auto found = scheduler.database.read([&](ReadTransaction& transaction) {
+        return AuditRepository::before(transaction, before, filter, entriesOfPage);
+    });
+    Json json{{"entries", Json::array()}};
+    for (const auto& entry : found) json["entries"].push_back(toJson(entry));
+    if (found.size() == entriesOfPage) json["next"] = found.back().number;
+    return jsonAnswer(200, json);
+}
+
+Response getVerification(const Request&, Scheduler& scheduler) {
+    return jsonAnswer(200, toJson(verifyAudit(scheduler)));
+}
+
+constexpr SchedulerRoute routes[] = {
+    {Method::get, "/v1/audit", Access::office, getAudit},
+    {Method::get, "/v1/audit/verification", Access::office, getVerification},
+};
+
+}  // namespace
+
+std::span<const SchedulerRoute> auditRoutes() {
+    return routes;
+}
+
+}  // namespace loa

@@ -1,0 +1,304 @@
+// What the routes leave in the audit trail, and what they show of it.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "tests/api/routes/served.h"
+#include "tests/support/audit_trail.h"
+
+using namespace loa;
+using namespace loa::test;
+
+namespace {
+
+using Verbs = std::vector<std::string>;
+constexpr const char* asJson = "application/json";
+constexpr const char* asCalendar = "text/calendar";
+const std::string daily = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T050000\r\nRRULE:FREQ=DAILY;COUNT=3\r\n";
+
+/// An office with something of everything that a route may change.
+struct Desk : Served {
+    std::string code;
+    std::string token;
+    std::string feed;
+    std::string upload;
+    std::string refused;
+    std::string campaign;
+
+    Desk() : Served{"/nowhere/loa-ingest"} {
+        office.addMedia('a', 31);
+        office.addMedia('b', 31);
+        office.addArea("empty", std::nullopt);
+        office.addStation("spare", "tan-hue");
+        for (const char* id : {"edited", "removed"})
+            importEvents(office.scheduler, TestOffice::calendar(id, daily), {});
+        const std::string urgent = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270305T050000\r\nX-LOA-CLASS:priority\r\n";
+        importEvents(office.scheduler, TestOffice::calendar("upper", urgent), {});
+        importEvents(office.scheduler, TestOffice::calendar("own", urgent, "urn:loa:area:tan-hue"), {});
+        code = issueCode(office.database, office.clock, "clerk").secret;
+        issueOfficeToken(office.database, office.clock, "lost", std::nullopt);
+        for (const auto& each : usableTokens(office.database, office.clock))
+            if (each.name == "lost") token = each.id.text();
+        feed = made("/v1/feeds", {{"target", "station:tan-hue"}}).at("id");
+        upload = made("/v1/uploads", {{"name", "a.wav"}, {"bytes", 5}}).at("id");
+        refused = made("/v1/uploads", {{"name", "b.wav"}, {"bytes", 5}}).at("id");
+        campaign = made("/v1/campaigns", campaignBody(2)).at("campaign").at("id");
+    }
+    static Json campaignBody(int airingsPerDay) {
+        return {{"title", "Tuyên truyền 1022"},
+                {"targets", {"station:an-phong"}},
+                {"announcements", {std::string(64, 'a')}},
+                {"first", "2027-03-03"},
+                {"last", "2027-03-04"},
+                {"airingsPerDay", airingsPerDay}};
+    }
+    Json made(const std::string& path, const Json& body) {
+        const auto answer =
+            ask(Request{Method::post, path}.withHeader("Content-Type", asJson).withBody(dump(body)), clerk);
+        REQUIRE(answer.status() == 201);
+        return parseJson(answer.text());
+    }
+};
+
+/// One route that changes something, a request it takes, and what that leaves in the trail.
+struct Change {
+    std::string route;
+    std::function<Request(Desk&)> request;
+    Verbs verbs;                    ///< in their order; the last one may stand several times
+    std::string_view whyNone = "";  ///< where there is no entry
+    bool hasPreview = false;
+};
+
+std::string name(const Route<Scheduler>& route) {
+    return std::string{toText(route.method)} + ' ' + std::string{route.pattern};
+}
+
+std::function<Request(Desk&)> sends(Method method, const std::string& path, const std::string& body = "",
+                                    const std::string& type = asJson) {
+    return [=](Desk&) {
+        Request request{method, path};
+        if (!body.empty()) request.withHeader("Content-Type", type).withBody(body);
+        return request;
+    };
+}
+
+std::function<Request(Desk&)> deletes(const std::string& path, std::string Desk::*id) {
+    return [=](Desk& desk) { return Request{Method::delete_, path + desk.*id}; };
+}
+
+Json occurrence(const char* event) {
+    return {{"event", event}, {"original", "2027-03-04T22:00:00Z"}};
+}
+
+std::vector<Change> places() {
+    const Json settlement{{"upper", occurrence("upper")}, {"own", occurrence("own")}, {"winner", "own"}};
+    return {
+        {"PUT /v1/areas/{area}", sends(Method::put, "/v1/areas/phu-loi", R"({"name":"Phú Lợi"})"), {"save-area"}},
+        {"DELETE /v1/areas/{area}", sends(Method::delete_, "/v1/areas/empty"), {"remove-area"}},
+        {"PUT /v1/areas/{area}/airtime",
+         sends(Method::put, "/v1/areas/tan-hue/airtime", R"({"periods":[{"airingsPerDay":9}]})"),
+         {"save-airtime"}},
+        {"PUT /v1/stations/{station}",
+         sends(Method::put, "/v1/stations/tram", R"({"name":"Trạm","area":"tan-hue"})"),
+         {"save-station"}},
+        {"DELETE /v1/stations/{station}", sends(Method::delete_, "/v1/stations/spare"), {"remove-station"}},
+        {"PUT /v1/stations/{station}/settlement",
+         sends(Method::put, "/v1/stations/tan-hue/settlement", dump(settlement)),
+         {"settle-clash"}},
+        {"POST /v1/stations/{station}/token",
+         sends(Method::post, "/v1/stations/an-phong/token"),
+         {"issue-station-token"}},
+        {"POST /v1/stations/{station}/airings", {}, {}, "what a station aired stands in the airings, for good"},
+        {"POST /v1/stations/{station}/status", {}, {}, "what a station says of itself is nothing that anybody changes"},
+    };
+}
+
+std::vector<Change> sound() {
+    const auto piece = [](Desk& desk) {
+        return Request{Method::patch, "/v1/uploads/" + desk.upload}
+            .withHeader("Content-Type", "application/offset+octet-stream")
+            .withHeader("Upload-Offset", "0")
+            .withBody("12345");
+    };
+    return {
+        {"POST /v1/uploads", sends(Method::post, "/v1/uploads", R"({"name":"c.wav","bytes":5})"), {"begin-upload"}},
+        {"PATCH /v1/uploads/{upload}", piece, {"complete-upload"}},
+        {"DELETE /v1/uploads/{upload}", deletes("/v1/uploads/", &Desk::refused), {"remove-upload"}},
+        {"POST /v1/speech", sends(Method::post, "/v1/speech", R"({"title":"Tin","text":"Gọi ngay."})"), {"speak"}},
+        {"DELETE /v1/media/{media}", sends(Method::delete_, "/v1/media/" + std::string(64, 'b')), {"remove-media"}},
+    };
+}
+
+std::vector<Change> plan() {
+    const Json draft{{"title", "Gọi 1022"},
+                     {"media", std::string(64, 'a')},
+                     {"targets", {"area:thanh-binh"}},
+                     {"start", "2027-03-02T05:00:00"},
+                     {"durationSeconds", 31}};
+    const Json drop{{"scope", "occurrence"}, {"original", "2027-03-01T22:00:00Z"}, {"drop", true}};
+    const auto replan = [](Desk& desk) {
+        return Request{Method::put, "/v1/campaigns/" + desk.campaign}
+            .withHeader("Content-Type", asJson)
+            .withBody(dump(Desk::campaignBody(1)));
+    };
+    return {
+        {"POST /v1/events", sends(Method::post, "/v1/events", dump(draft)), {"save-event"}, "", true},
+        {"PUT /v1/events/{event}",
+         sends(Method::put, "/v1/events/edited", TestOffice::calendar("edited", daily), asCalendar),
+         {"save-event"},
+         "",
+         true},
+        {"POST /v1/events/{event}/edits",
+         sends(Method::post, "/v1/events/edited/edits", dump(drop)),
+         {"save-event"},
+         "",
+         true},
+        {"DELETE /v1/events/{event}", sends(Method::delete_, "/v1/events/removed"), {"remove-event"}},
+        {"POST /v1/campaigns",
+         sends(Method::post, "/v1/campaigns", dump(Desk::campaignBody(1))),
+         {"save-campaign", "save-event"},
+         "",
+         true},
+        {"PUT /v1/campaigns/{campaign}", replan, {"save-campaign", "remove-event"}, "", true},
+        {"DELETE /v1/campaigns/{campaign}",
+         deletes("/v1/campaigns/", &Desk::campaign),
+         {"remove-campaign", "remove-event"}},
+        {"POST /v1/feeds", sends(Method::post, "/v1/feeds", R"({"target":"area:thanh-binh"})"), {"share-feed"}},
+        {"DELETE /v1/feeds/{feed}", deletes("/v1/feeds/", &Desk::feed), {"revoke-feed"}},
+    };
+}
+
+std::vector<Change> access() {
+    return {
+        {"POST /v1/codes", sends(Method::post, "/v1/codes"), {"issue-code"}},
+        {"POST /v1/tokens", sends(Method::post, "/v1/tokens"), {"redeem-code"}},
+        {"DELETE /v1/tokens/{token}", deletes("/v1/tokens/", &Desk::token), {"revoke-token"}},
+    };
+}
+
+std::vector<Change> allChanges() {
+    auto all = places();
+    for (const auto& some : {sound(), plan(), access()}) all.insert(all.end(), some.begin(), some.end());
+    return all;
+}
+
+Response answerTo(Desk& desk, const Change& change, bool preview) {
+    auto request = change.request(desk);
+    if (preview) {
+        Request previewing{request.method(), request.path() + "?preview=true"};
+        for (const char* field : {"Content-Type"})
+            if (const auto value = request.header(field)) previewing.withHeader(field, std::string{*value});
+        request = std::move(previewing.withBody(request.body()));
+    }
+    request.withPeer("10.0.0.7");
+    return desk.ask(std::move(request), change.route == "POST /v1/tokens" ? desk.code : desk.clerk);
+}
+
+/// One of each, and of the last as many as there are.
+Verbs inShort(Verbs verbs) {
+    verbs.erase(std::unique(verbs.begin(), verbs.end()), verbs.end());
+    return verbs;
+}
+
+}  // namespace
+
+TEST_CASE("routes: every route that changes something says what it leaves in the audit trail") {
+    std::set<std::string> said;
+    for (const auto& change : allChanges()) {
+        said.insert(change.route);
+        CHECK(change.verbs.empty() != change.whyNone.empty());
+    }
+    std::set<std::string> there;
+    for (const auto& table : allRoutes())
+        for (const auto& route : table)
+            if (route.method != Method::get) there.insert(name(route));
+    CHECK(said == there);
+}
+
+TEST_CASE("routes: each change leaves an entry for everything it changed, by whom and from where, and a preview none") {
+    for (const auto& change : allChanges()) {
+        if (!change.request) continue;
+        CAPTURE(change.route);
+        Desk desk;
+        auto& database = desk.office.database;
+        const auto before = newestOf(database);
+        if (change.hasPreview) {
+            CHECK(answerTo(desk, change, true).status() == 200);
+            CHECK(newestOf(database) == before);
+        }
+        const auto answer = answerTo(desk, change, false);
+        CAPTURE(answer.text());
+        CHECK(answer.status() / 100 == 2);
+        CHECK(inShort(verbsOf(database, before)) == change.verbs);
+        if (change.verbs.size() == 1) CHECK(newestOf(database) == before + 1);
+        for (const auto& entry : trailOf(database, before))
+            CHECK(entry.actor == Actor{Actor::Kind::person, "clerk", "10.0.0.7"});
+    }
+}
+
+TEST_CASE("audit: F99 a thousand writes, allowed and refused by turns, leave exactly the entries they should") {
+    Served served;
+    const auto before = newestOf(served.office.database);
+    constexpr int writes = 1000;
+    for (int i = 0; i < writes; ++i) {
+        const bool allowed = i % 2 == 0;
+        const auto body = R"({"name":"lần )" + std::to_string(i) + (allowed ? R"("})" : R"(","parent":"nowhere"})");
+        CHECK(served.ask(Method::put, "/v1/areas/flood", body).status() == (allowed ? 200 : 422));
+    }
+    const auto trail = trailOf(served.office.database, before);
+    REQUIRE(trail.size() == writes / 2);
+    for (int i = 0; i < writes / 2; ++i) {
+        const auto& entry = trail[static_cast<std::size_t>(i)];
+        CHECK(entry.number == before + i + 1);
+        CHECK(parseJson(entry.after).at("name") == "lần " + std::to_string(2 * i));
+    }
+}
+
+TEST_CASE("audit: the trail is read newest first, page by page, by time, object and actor") {
+    Served served;
+    auto& office = served.office;
+    office.clock.set(at("2027-03-01T05:00:00Z"));
+    for (int i = 0; i < 205; ++i) office.addArea(i % 2 ? "phu-loi" : "an-long", std::nullopt);
+    const auto newest = newestOf(office.database);
+    const auto first = served.json(Method::get, "/v1/audit");
+    REQUIRE(first.at("entries").size() == 200);
+    CHECK(first.at("entries").at(0).at("number") == newest);
+    CHECK(first.at("next") == newest - 199);
+    const auto second = served.json(Method::get, "/v1/audit?before=" + std::to_string(newest - 199));
+    CHECK(second.at("entries").size() == static_cast<std::size_t>(newest - 200));
+    CHECK(second.at("entries").at(0).at("number") == newest - 200);
+    CHECK_FALSE(second.contains("next"));
+    const auto count = [&](const std::string& query) {
+        return served.json(Method::get, "/v1/audit?" + query).at("entries").size();
+    };
+    CHECK(count("object=area:phu-loi") == 102);
+    CHECK(count("object=area:phu-loi&actor=nobody") == 0);
+    CHECK(count("to=2027-03-01T05:00:00Z") == static_cast<std::size_t>(newest - 205));
+    CHECK(count("from=2027-03-01T05:00:00Z&object=area:an-long") == 103);
+    CHECK(served.refusal(Method::get, "/v1/audit?before=0") == "bad-before");
+    CHECK(served.refusal(Method::get, "/v1/audit?from=today") == "bad-instant");
+    const auto entry = first.at("entries").at(1);
+    CHECK(entry.at("actor").at("kind") == "program");
+    CHECK(entry.at("before") == Json{{"id", "phu-loi"}, {"name", "địa bàn phu-loi"}});
+    CHECK(entry.at("before") == entry.at("after"));
+}
+
+TEST_CASE("audit: the verification says that the trail is intact, and where it is no more") {
+    Served served;
+    auto& office = served.office;
+    const auto verify = [&] { return served.json(Method::get, "/v1/audit/verification"); };
+    CHECK(verify().at("breaks").at(0).at("code") == "heads-missing");
+    const auto head = writeAuditHead(office.scheduler.auditHeads, office.database, office.clock, office.key);
+    CHECK(verify() == Json{{"intact", true},
+                           {"entries", head.number},
+                           {"newestHead", {{"day", "2027-02-28"}, {"number", head.number}, {"hash", head.hash}}},
+                           {"breaks", Json::array()}});
+    forge(office.directory.path() / "loa.db", {"UPDATE audit_entry SET actor_name = 'minh' WHERE number = 2"});
+    const auto broken = verify();
+    CHECK_FALSE(broken.at("intact"));
+    CHECK(broken.at("breaks").size() == 1);
+    CHECK(broken.at("breaks").at(0).at("code") == "entry-changed");
+    CHECK(broken.at("breaks").at(0).at("number") == 2);
+}
