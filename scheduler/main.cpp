@@ -3,11 +3,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "api/office/audit_json.h"
 #include "api/signing/signing.h"
 #include "config/scheduler_config.h"
 #include "scheduler/backup/make_backup.h"
@@ -16,8 +19,10 @@
 #include "scheduler/backup/verify_backup.h"
 #include "scheduler/domain/error.h"
 #include "scheduler/operations/tokens.h"
+#include "scheduler/operations/verify_audit.h"
 #include "scheduler/serve_main.h"
 #include "scheduler/setup/make_office.h"
+#include "scheduler/storage/audit_repository.h"
 
 namespace {
 
@@ -57,6 +62,18 @@ constexpr const char* help =
       Puts the office of a back-up in place, while serve does not run. What is there already is refused, or, with
       put-aside, kept in a folder beside. The stations send again what the back-up lacks. Tokens that were revoked since
       open the office again: look through 'token list'.
+
+  loa-scheduler audit verify --config FILE [--heads FILE] [--key FILE]...
+      Computes the audit trail's chain anew and holds it against the heads that were signed day by day: those beside the
+      database, or a copy of them kept elsewhere. Says exactly where it breaks, and ends with 1 then. --key: the public
+      keys that may have signed (office.pub); left out, the office's own.
+
+  loa-scheduler audit head --config FILE
+      Writes and prints a signed head of the audit trail as it is now; serve writes one a day. Keep copies of the lines
+      of audit-heads.log where the keeper of this machine cannot reach them.
+
+  loa-scheduler audit export --config FILE
+      Prints the audit trail as JSON lines, oldest first.
 
   loa-scheduler code --config FILE
       Makes a one-use code for signing in to the page: open https://HOST:8443/#code=CODE within 15 minutes.
@@ -246,6 +263,64 @@ int restore(Options options) {
     return 0;
 }
 
+std::string contentOf(const std::filesystem::path& path) {
+    std::ifstream file{path};
+    if (!file)
+        throw Error{
+            Fault::notFound, "no-file", {"Không đọc được " + path.string() + ".", "cannot read " + path.string()}};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+SigningKey signingKeyOf(const SchedulerConfig& config) {
+    return SigningKey::fromText(contentOf(config.officeDirectory / "signing.key"));
+}
+
+int verifyTrail(Options options) {
+    const auto config = loadSchedulerConfig(options.need("config"));
+    const auto heads = options.takeOne("heads", config.stateDirectory / auditHeadsName);
+    std::vector<VerifyingKey> trusted;
+    for (const auto& file : options.take("key")) trusted.push_back(VerifyingKey::fromText(contentOf(file)));
+    options.end();
+    if (trusted.empty()) trusted = {VerifyingKey::fromText(signingKeyOf(config).publicText())};
+    const SystemClock clock;
+    auto database = openStore(config, clock);
+    const auto found = verifyAudit(database, readAuditHeads(heads, trusted));
+    for (const auto& each : found.breaks)
+        std::cout << each.code << (each.number ? "\tentry " + std::to_string(each.number) : "")
+                  << (each.line ? "\tline " + std::to_string(each.line) + " of the heads" : "") << '\t' << each.words.vi
+                  << " (" << each.words.en << ")\n";
+    std::cout << (found.intact() ? "intact: " : "broken: ") << found.entries << " entries";
+    if (found.newest) std::cout << ", signed up to " << found.newest->number << " on " << formatDay(found.newest->day);
+    std::cout << '\n';
+    return found.intact() ? 0 : 1;
+}
+
+int writeHead(Options options) {
+    const auto config = loadSchedulerConfig(options.need("config"));
+    options.end();
+    const SystemClock clock;
+    auto database = openStore(config, clock);
+    const auto head = writeAuditHead(config.stateDirectory / auditHeadsName, database, clock, signingKeyOf(config));
+    std::cout << formatDay(head.day) << '\t' << head.number << '\t' << head.hash << '\n';
+    return 0;
+}
+
+int exportTrail(Options options) {
+    constexpr int pieceSize = 1000;
+    const auto config = loadSchedulerConfig(options.need("config"));
+    options.end();
+    const SystemClock clock;
+    auto database = openStore(config, clock);
+    std::vector<AuditEntry> piece;
+    do {
+        const auto from = piece.empty() ? 0 : piece.back().number;
+        piece = database.read(
+            [&](ReadTransaction& transaction) { return AuditRepository::after(transaction, from, pieceSize); });
+        for (const auto& entry : piece) std::cout << dump(toJson(entry)) << '\n';
+    } while (!piece.empty());
+    return 0;
+}
+
 int serveCommand(Options options) {
     const auto config = loadSchedulerConfig(options.need("config"));
     options.end();
@@ -253,11 +328,19 @@ int serveCommand(Options options) {
 }
 
 int run(const std::vector<std::string>& words) {
-    static const std::map<std::string, int (*)(Options)> commands{
-        {"init", init},      {"renew", renew},           {"serve", serveCommand},
-        {"token", token},    {"token list", listTokens}, {"token revoke", revoke},
-        {"code", code},      {"backup", backup},         {"backup verify", verifyBackupCommand},
-        {"restore", restore}};
+    static const std::map<std::string, int (*)(Options)> commands{{"init", init},
+                                                                   {"renew", renew},
+                                                                   {"serve", serveCommand},
+                                                                   {"token", token},
+                                                                   {"token list", listTokens},
+                                                                   {"token revoke", revoke},
+                                                                   {"code", code},
+                                                                   {"backup", backup},
+                                                                   {"backup verify", verifyBackupCommand},
+                                                                   {"restore", restore},
+                                                                   {"audit verify", verifyTrail},
+                                                                   {"audit head", writeHead},
+                                                                   {"audit export", exportTrail}};
     if (words.empty() || words.front() == "--help" || words.front() == "help") {
         std::cout << help;
         return words.empty() ? 2 : 0;

@@ -3,12 +3,23 @@
 
 #include <sstream>
 
+#include "scheduler/operations/audit_heads.h"
+#include "tests/support/audit_trail.h"
 #include "tests/support/run_shell.h"
 #include "tests/support/running_office.h"
 #include "tests/support/temporary_directory.h"
 
 using namespace loa;
 using namespace loa::test;
+
+namespace {
+
+std::string lastLineOf(std::string text) {
+    text.pop_back();
+    return text.substr(text.rfind('\n') + 1);
+}
+
+}  // namespace
 
 TEST_CASE("loa-scheduler token: what opens the office is listed, and is out at once when it is revoked") {
     TemporaryDirectory directory;
@@ -33,4 +44,33 @@ TEST_CASE("loa-scheduler token: what opens the office is listed, and is out at o
     CHECK(run("token revoke", " --id " + idOf("office")).status == 0);
     CHECK(office.call("GET", "/v1/areas").status == 401);
     CHECK(run("token burn").status == 2);
+}
+
+TEST_CASE("loa-scheduler audit: the trail is intact and exported; F56 a cut tail and an edit in SQL are found") {
+    TemporaryDirectory directory;
+    RunningOffice office{directory.path() / "office"};
+    const auto run = [&](const std::string& command, const std::string& more = "") {
+        return runShell("'" + program("loa-scheduler") + "' audit " + command + " --config '" +
+                        (office.folder() / "scheduler.properties").string() + "'" + more);
+    };
+    office.ask("PUT", "/v1/areas/thanh-binh", {{"name", "huyện Thanh Bình"}});
+    CHECK(office.ask("GET", "/v1/audit/verification").at("intact") == true);
+    const auto entry = office.ask("GET", "/v1/audit").at("entries").at(0);
+    CHECK(entry.at("verb") == "save-area");
+    CHECK(entry.at("actor").at("address") == "127.0.0.1");
+    CHECK(run("head").status == 0);
+    CHECK(run("verify").status == 0);
+    CHECK(nlohmann::json::parse(lastLineOf(run("export").output)) == entry);
+
+    const auto heads = directory.path() / "kept elsewhere";
+    const auto state = office.folder() / "state";
+    std::filesystem::copy_file(state / auditHeadsName, heads);
+    const auto kept = " --heads '" + heads.string() + "'";
+    forge(state / "loa.db", {"DELETE FROM audit_entry WHERE number = " + entry.at("number").dump()});
+    std::filesystem::remove(state / auditHeadsName);
+    CHECK(run("verify", kept).status == 1);
+    CHECK(run("verify", kept).output.find("trail-cut-off\tentry " + entry.at("number").dump()) != std::string::npos);
+    CHECK(office.ask("GET", "/v1/audit/verification").at("intact") == false);
+    forge(state / "loa.db", {"UPDATE audit_entry SET actor_name = 'x' WHERE number = 1"});
+    CHECK(run("verify", kept).output.find("entry-changed\tentry 1\t") != std::string::npos);
 }
