@@ -74,6 +74,21 @@ Json auditFacts(const Settlement& settlement) {
             {"winner", toText(settlement.winner)}};
 }
 
+Json auditFacts(const Review& review) {
+    Json json{{"state", toText(review.state)}};
+    if (!review.by.empty()) json["by"] = review.by;
+    if (!review.content.empty()) json["content"] = review.content;
+    if (!review.reason.empty()) json["reason"] = review.reason;
+    return json;
+}
+
+Json auditFacts(const Hearing& hearing) {
+    Json json = Json::object();
+    if (hearing.served) json["served"] = formatInstant(*hearing.served);
+    if (hearing.reported) json["heard"] = formatInstant(*hearing.reported);
+    return json;
+}
+
 Json auditFacts(const Feed& feed) {
     return {{"target", std::visit([](const auto& id) { return auditObject(id); }, feed.target)}, {"name", feed.name}};
 }

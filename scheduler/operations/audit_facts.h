@@ -10,6 +10,7 @@
 #include "scheduler/domain/event.h"
 #include "scheduler/domain/feed.h"
 #include "scheduler/domain/media_item.h"
+#include "scheduler/domain/review.h"
 #include "scheduler/domain/settlement.h"
 #include "scheduler/domain/station.h"
 #include "scheduler/storage/token_repository.h"
@@ -27,6 +28,8 @@ Json auditFacts(const std::vector<Airtime>& rules);
 Json auditFacts(const Event& event);
 Json auditFacts(const Campaign& campaign);
 Json auditFacts(const Settlement& settlement);
+Json auditFacts(const Review& review);
+Json auditFacts(const Hearing& hearing);
 Json auditFacts(const Feed& feed);
 Json auditFacts(const Token& token);
 Json auditFacts(const MediaItem& item);

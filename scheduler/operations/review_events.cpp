@@ -6,6 +6,8 @@
 #include "scheduler/calendar/named_media.h"
 #include "scheduler/calendar/unicode.h"
 #include "scheduler/domain/error.h"
+#include "scheduler/operations/audit.h"
+#include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
@@ -65,17 +67,37 @@ DraftState stateAfter(ReviewStep step) {
     return DraftState::draft;
 }
 
+/// How the audit trail calls it.
+const char* verbOf(ReviewStep step) {
+    switch (step) {
+        case ReviewStep::submit:
+            return "submit-event";
+        case ReviewStep::approve:
+            return "approve-event";
+        case ReviewStep::reject:
+            return "reject-event";
+        case ReviewStep::withdraw:
+            return "withdraw-event";
+    }
+    return "";
+}
+
 void take(WriteTransaction& transaction, const Scheduler& scheduler, ReviewStep step, const Event& event,
           const std::string& reason) {
-    if (const auto why = refusalOf(step, caseOf(transaction, scheduler, event)))
+    const auto before = caseOf(transaction, scheduler, event);
+    if (const auto why = refusalOf(step, before))
         throw Error{Fault::conflict,
                     why->code,
                     {"“" + event.title + "”: " + why->words.vi, "'" + event.title + "': " + why->words.en}};
     Review review{stateAfter(step), "", scheduler.actor.name, scheduler.clock.now(), reason};
-    if (step != ReviewStep::approve) return ReviewRepository::save(transaction, event.id, review);
-    const auto stations = stationsOf(scheduler.manifests.office(transaction)->places, event);
-    review.content = approvedContent(event, stations);
-    ReviewRepository::approve(transaction, event.id, review, stations, event.icalendar);
+    if (step == ReviewStep::approve) {
+        const auto stations = stationsOf(scheduler.manifests.office(transaction)->places, event);
+        review.content = approvedContent(event, stations);
+        ReviewRepository::approve(transaction, event.id, review, stations, event.icalendar);
+    } else {
+        ReviewRepository::save(transaction, event.id, review);
+    }
+    audit(transaction, scheduler, verbOf(step), auditObject(event.id), auditFacts(before.review), auditFacts(review));
 }
 
 std::string tagOf(const std::vector<Event>& events) {
@@ -165,13 +187,16 @@ Hearing reportHeard(Scheduler& scheduler, const MediaId& media) {
     return scheduler.database.write([&](WriteTransaction& transaction) {
         if (!MediaRepository::find(transaction, media)) throw noSuchMedia(media);
         const auto& person = scheduler.actor.name;
-        if (!ReviewRepository::hearing(transaction, person, media).served)
+        const auto before = ReviewRepository::hearing(transaction, person, media);
+        if (!before.served)
             throw Error{Fault::conflict,
                         "not-served",
                         {"Máy chủ chưa gửi hết bản âm thanh này. Nghe từ đầu đến cuối rồi báo lại.",
                          "not all of this sound was sent yet; listen to it from its beginning to its end"}};
         ReviewRepository::noteReported(transaction, person, media, scheduler.clock.now());
-        return ReviewRepository::hearing(transaction, person, media);
+        const auto after = ReviewRepository::hearing(transaction, person, media);
+        audit(transaction, scheduler, "report-heard", auditObject(media), auditFacts(before), auditFacts(after));
+        return after;
     });
 }
 
