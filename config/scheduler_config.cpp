@@ -8,6 +8,7 @@ namespace loa {
 SchedulerConfig loadSchedulerConfig(const std::filesystem::path& path) {
     constexpr int lastPort = 65535;
     constexpr int longestDeadlineHours = 24 * 31;
+    constexpr int highestRate = 100'000;
     Settings settings{path};
     SchedulerConfig config;
     config.stateDirectory = settings.path("stateDirectory");
@@ -26,6 +27,9 @@ SchedulerConfig loadSchedulerConfig(const std::filesystem::path& path) {
         settings.number("media.maximumMinutes", config.maximumMediaMinutes, 1, longestMedia.count());
     config.reportDeadlineHours =
         settings.number("report.deadlineHours", config.reportDeadlineHours, 1, longestDeadlineHours);
+    config.rates.reads = settings.number("rates.readsPerSecond", config.rates.reads, 1, highestRate);
+    config.rates.writes = settings.number("rates.writesPerSecond", config.rates.writes, 1, highestRate);
+    config.rates.reports = settings.number("rates.reportsPerSecond", config.rates.reports, 1, highestRate);
     settings.finish();
     return config;
 }

@@ -11,6 +11,13 @@ struct ListenConfig {
     int port = 0;
 };
 
+/// What each caller may ask in a second, for long; ten times as much at once.
+struct RatesConfig {
+    int reads = 100;
+    int writes = 20;
+    int reports = 10;
+};
+
 /// What config/scheduler.example.properties explains, as plain values.
 struct SchedulerConfig {
     std::filesystem::path stateDirectory;   ///< database and media
@@ -24,6 +31,7 @@ struct SchedulerConfig {
     std::string speechVoice = "vi-vn-x-south";
     int maximumMediaMinutes = 30;
     int reportDeadlineHours = 48;
+    RatesConfig rates;
 };
 
 /// Throws Error(invalid) listing all faults at once, or Error(notFound).

@@ -63,6 +63,17 @@ ListenerOptions listener(const char* name, const ListenConfig& listen, int threa
     return options;
 }
 
+Budgets budgetsOf(const RatesConfig& rates) {
+    const auto each = [](int inSecond) {
+        return Budget{10 * inSecond, std::chrono::microseconds{1'000'000 / inSecond}};
+    };
+    Budgets budgets;
+    budgets.reads = each(rates.reads);
+    budgets.writes = each(rates.writes);
+    budgets.reports = each(rates.reports);
+    return budgets;
+}
+
 /// The listeners: stations have threads of their own, so that nothing elsewhere holds them up.
 std::vector<std::unique_ptr<Server>> listen(const Router& router, const SchedulerConfig& config) {
     const TlsFiles tls{(config.officeDirectory / "server.pem").string(),
@@ -214,6 +225,7 @@ int serve(const SchedulerConfig& config) {
     keepHead(scheduler, headed);
     const Publisher publisher{scheduler};
     Router router{authenticatorFor(scheduler), logLine};
+    router.limit(budgetsOf(config.rates));
     addRoutes(router, scheduler);
     auto servers = listen(router, config);
     sd_notify(0, "READY=1");

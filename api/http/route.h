@@ -18,6 +18,13 @@ enum class Access {
     secretPath  ///< who knows the path: a secret stands in it, and the handler answers 404 where it opens nothing
 };
 
+/// What a request counts as where requests are counted (rates.h).
+enum class Rate {
+    ofMethod,  ///< GET reads, all else writes
+    signIn,    ///< gives out a token or a code
+    report     ///< what a station says of itself
+};
+
 /// One row of a table of routes. Context is what the handlers work on: the application.
 template <class Context>
 struct Route {
@@ -27,6 +34,7 @@ struct Route {
     Response (*handler)(const Request&, Context&);
     std::size_t bodyLimit = 0;     ///< in bytes; 0: a request with a body is refused
     Milliseconds bodyDeadline{0};  ///< from the head to the last byte; 0: 10 s, and more for its size
+    Rate rate = Rate::ofMethod;
 };
 
 }  // namespace loa

@@ -20,6 +20,7 @@ struct RouterEntry {
     Access access;
     std::size_t bodyLimit;
     Milliseconds bodyDeadline;
+    Rate rate;
     std::function<Response(const Request&)> handler;
 };
 
@@ -126,6 +127,51 @@ std::string allowedMethods(const std::vector<const RouterEntry*>& samePath) {
     return allow + "OPTIONS";
 }
 
+Counted countedAs(const RouterEntry& entry) {
+    switch (entry.rate) {
+        case Rate::signIn:
+            return Counted::signIn;
+        case Rate::report:
+            return Counted::report;
+        case Rate::ofMethod:
+            break;
+    }
+    return entry.method == Method::get ? Counted::read : Counted::write;
+}
+
+std::string_view wordOf(Counted counted) {
+    switch (counted) {
+        case Counted::read:
+            return "reads";
+        case Counted::write:
+            return "writes";
+        case Counted::signIn:
+            return "sign-ins";
+        case Counted::report:
+            return "reports";
+        case Counted::refused:
+            return "refusals";
+    }
+    return "";
+}
+
+/// Two tokens of one name are two callers; a station is one, whatever token it has now.
+Caller callerOf(const Request& request) {
+    const auto& principal = request.principal();
+    if (principal.kind == Principal::Kind::nobody) return {false, networkOf(request.peer())};
+    return {true, principal.station ? "station " + principal.station->text() : principal.token.text()};
+}
+
+Response tooManyRequests(const Request& request, Milliseconds wait) {
+    const auto seconds = std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count());
+    return Response::problem(429,
+                             Error{Fault::unavailable, "too-many-requests",
+                                   Words{"Gửi quá nhiều yêu cầu. Thử lại sau " + seconds + " giây.",
+                                         "There are too many requests. Try again in " + seconds + " s."}},
+                             request.language())
+        .set("Retry-After", seconds);
+}
+
 std::string randomReference() {
     std::random_device source;
     std::array<char, 9> text{};
@@ -141,18 +187,25 @@ Router::~Router() = default;
 Router::Router(Router&&) noexcept = default;
 
 void Router::add(Method method, std::string_view pattern, Access access, std::size_t bodyLimit,
-                 Milliseconds bodyDeadline, Handler handler) {
+                 Milliseconds bodyDeadline, Rate rate, Handler handler) {
     auto entry = std::make_unique<RouterEntry>(
-        RouterEntry{method, splitPattern(pattern), access, bodyLimit, bodyDeadline, std::move(handler)});
+        RouterEntry{method, splitPattern(pattern), access, bodyLimit, bodyDeadline, rate, std::move(handler)});
     for (const auto& other : entries_)
         if (other->method == method && other->pattern == entry->pattern)
             throw std::logic_error{"route given twice: " + std::string{toText(method)} + " " + std::string{pattern}};
     entries_.push_back(std::move(entry));
 }
 
+void Router::limit(const Budgets& budgets) {
+    rates_ = std::make_unique<Rates>(budgets);
+}
+
 Router::Admission Router::admit(Request& request) const {
     try {
-        return find(request);
+        auto admission = find(request);
+        const auto counted = admission.refusal ? Counted::refused : countedAs(*admission.entry);
+        if (auto tooMany = refusedRate(request, counted)) admission.refusal = std::move(tooMany);
+        return admission;
     } catch (...) {
         Admission refused;
         refused.refusal = translated(request);
@@ -192,6 +245,18 @@ Router::Admission Router::find(Request& request) const {
         admission.bodyDeadline = chosen->bodyDeadline;
     }
     return admission;
+}
+
+std::optional<Response> Router::refusedRate(const Request& request, Counted counted) const {
+    if (!rates_) return std::nullopt;
+    const auto caller = callerOf(request);
+    const auto refusal = rates_->take(counted, caller, std::chrono::steady_clock::now());
+    if (!refusal) return std::nullopt;
+    if (refusal->isNews && faultLog_)
+        faultLog_("limited caller=" + logText(caller.name, 100) + " peer=" + logText(request.peer(), 60) +
+                  " kind=" + std::string{wordOf(counted)} + " method=" + std::string{toText(request.method())} +
+                  " path=" + logText(withoutSecrets(request.path()), 300));
+    return tooManyRequests(request, refusal->wait);
 }
 
 std::optional<Response> Router::refusedAccess(Request& request, Access access) const {

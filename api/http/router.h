@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/http/principal.h"
+#include "api/http/rates.h"
 #include "api/http/request.h"
 #include "api/http/response.h"
 #include "api/http/route.h"
@@ -31,12 +32,15 @@ public:
     template <class Routes, class ContextOf>
     void add(const Routes& routes, const ContextOf& contextOf) {
         for (const auto& route : routes)
-            add(route.method, route.pattern, route.access, route.bodyLimit, route.bodyDeadline,
+            add(route.method, route.pattern, route.access, route.bodyLimit, route.bodyDeadline, route.rate,
                 [handler = route.handler, contextOf](const Request& request) {
                     auto&& context = contextOf(request);
                     return handler(request, context);
                 });
     }
+
+    /// From now on each caller has these budgets, and 429 beyond them. Before the router serves.
+    void limit(const Budgets& budgets);
 
     /// What the head of a request alone decides, before a byte of its body is read.
     struct Admission {
@@ -59,14 +63,16 @@ public:
 private:
     using Handler = std::function<Response(const Request&)>;
     void add(Method method, std::string_view pattern, Access access, std::size_t bodyLimit, Milliseconds bodyDeadline,
-             Handler handler);
+             Rate rate, Handler handler);
     Admission find(Request& request) const;
+    std::optional<Response> refusedRate(const Request& request, Counted counted) const;
     std::optional<Response> refusedAccess(Request& request, Access access) const;
     Response translated(const Request& request) const;  ///< of the exception that is being handled
     Response unexpected(const Request& request, std::string_view what) const;
 
     Authenticator authenticator_;
     Log faultLog_;
+    std::unique_ptr<Rates> rates_;  // none: nobody is counted
     std::vector<std::unique_ptr<RouterEntry>> entries_;
 };
 

@@ -49,9 +49,9 @@ Response createStationToken(const Request& request, Scheduler& scheduler) {
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::post, "/v1/codes", Access::office, createCode},
+    {Method::post, "/v1/codes", Access::office, createCode, 0, {}, Rate::signIn},
     {Method::get, "/v1/tokens", Access::office, getTokens},
-    {Method::post, "/v1/tokens", Access::code, createToken},
+    {Method::post, "/v1/tokens", Access::code, createToken, 0, {}, Rate::signIn},
     {Method::delete_, "/v1/tokens/{token}", Access::office, deleteToken},
     {Method::post, "/v1/stations/{station}/token", Access::office, createStationToken},
 };

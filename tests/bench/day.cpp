@@ -107,7 +107,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 
 void measure() {
     const TemporaryDirectory folder;
-    const RunningOffice office{folder.path() / "office"};
+    const RunningOffice office{folder.path() / "office", {}, unlimitedRates};
     fill(office);
     fillPeer(office, folder.path());
     const int port = bench::freePort();

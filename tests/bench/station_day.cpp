@@ -68,7 +68,7 @@ double microseconds(const std::string& url, const bench::HttpFields& fields) {
 
 void measure() {
     const TemporaryDirectory folder;
-    const RunningOffice office{folder.path() / "office"};
+    const RunningOffice office{folder.path() / "office", {}, unlimitedRates};
     fill(office);
     std::string token;
     std::ifstream{folder.path() / "office" / "token"} >> token;

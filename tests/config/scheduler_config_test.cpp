@@ -28,6 +28,9 @@ TEST_CASE("scheduler config: the example file is complete and right") {
     CHECK(config.stations.port == 8444);
     CHECK_FALSE(config.loopback.has_value());
     CHECK(config.zone == "Asia/Ho_Chi_Minh");
+    CHECK(config.rates.reads == RatesConfig{}.reads);
+    CHECK(config.rates.writes == RatesConfig{}.writes);
+    CHECK(config.rates.reports == RatesConfig{}.reports);
 }
 
 TEST_CASE("scheduler config: all faults are named at once") {

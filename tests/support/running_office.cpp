@@ -39,7 +39,8 @@ std::string program(const std::string& name) {
     return std::string{std::getenv("LOA_BIN_DIR")} + '/' + name;
 }
 
-RunningOffice::RunningOffice(std::filesystem::path folder, std::vector<std::string> environment)
+RunningOffice::RunningOffice(std::filesystem::path folder, std::vector<std::string> environment,
+                             const std::string& settings)
     : folder_{std::move(folder)}, stationsPort_{freePort()}, officePort_{freePort()}, loopbackPort_{freePort()} {
     std::filesystem::create_directories(folder_);
     const auto config = folder_ / "scheduler.properties";
@@ -47,7 +48,8 @@ RunningOffice::RunningOffice(std::filesystem::path folder, std::vector<std::stri
                           << "\nofficeDirectory = " << (folder_ / "office").string()
                           << "\noffice.host = 127.0.0.1\noffice.port = " << officePort_
                           << "\nstations.host = 127.0.0.1\nstations.port = " << stationsPort_
-                          << "\nloopback.host = 127.0.0.1\nloopback.port = " << loopbackPort_ << '\n';
+                          << "\nloopback.host = 127.0.0.1\nloopback.port = " << loopbackPort_ << '\n'
+                          << settings;
     const auto scheduler = program("loa-scheduler");
     require(
         runShell(scheduler + " init --dir " + (folder_ / "office").string() + " --name localhost --name 127.0.0.1"));

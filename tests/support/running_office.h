@@ -19,11 +19,17 @@ struct Answer {
     nlohmann::json json() const { return nlohmann::json::parse(body); }
 };
 
+/// Settings for one client that stands for many.
+constexpr const char* unlimitedRates =
+    "rates.readsPerSecond = 100000\nrates.writesPerSecond = 100000\nrates.reportsPerSecond = 100000\n";
+
 /// The built loa-scheduler as a process on free ports, with all its state in `folder`, and a client with an office
 /// token.
 class RunningOffice {
 public:
-    explicit RunningOffice(std::filesystem::path folder, std::vector<std::string> environment = {});
+    /// `settings` are further lines of its configuration.
+    explicit RunningOffice(std::filesystem::path folder, std::vector<std::string> environment = {},
+                           const std::string& settings = "");
 
     Answer call(const std::string& method, const std::string& path, const std::string& body = "",
                 const std::string& type = "application/json", const std::string& accept = "application/json") const;
