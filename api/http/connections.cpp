@@ -5,8 +5,11 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
+
+#include "api/http/rates.h"
 
 namespace loa {
 
@@ -40,13 +43,14 @@ Connections::~Connections() {
 
 bool Connections::add(const Poco::Net::StreamSocket& socket, Milliseconds deadline) {
     const auto peer = socket.peerAddress().host().toString();
+    const auto network = networkOf(peer);
     const auto now = std::chrono::steady_clock::now();
     const std::lock_guard lock{mutex_};
     if (entries_.size() >= threads_ + queued_) return false;
-    if (const auto open = perPeer_.find(peer); perAddress_ > 0 && open != perPeer_.end() && open->second >= perAddress_)
-        return false;
-    ++perPeer_[peer];
-    entries_.insert_or_assign(keyOf(socket), Entry{socket, peer, Phase::queued, now, now + deadline});
+    const auto open = perNetwork_.find(network);
+    if (perAddress_ > 0 && open != perNetwork_.end() && open->second >= perAddress_) return false;
+    ++perNetwork_[network];
+    entries_.insert_or_assign(keyOf(socket), Entry{socket, peer, network, Phase::queued, now, now + deadline});
     changed_.notify_all();
     return true;
 }
@@ -65,6 +69,12 @@ std::string Connections::peer(const Poco::Net::StreamSocket& socket) const {
     return entries_.at(keyOf(socket)).peer;
 }
 
+bool Connections::stale(const Poco::Net::StreamSocket& socket) const {
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard lock{mutex_};
+    return entries_.size() > threads_ && now - entries_.at(keyOf(socket)).since >= freshPatience;
+}
+
 bool Connections::crowded() const {
     const std::lock_guard lock{mutex_};
     return entries_.size() > threads_;
@@ -79,7 +89,7 @@ void Connections::remove(const Poco::Net::StreamSocket& socket) {
     const std::lock_guard lock{mutex_};
     const auto found = entries_.find(keyOf(socket));
     if (found == entries_.end()) return;
-    if (--perPeer_[found->second.peer] == 0) perPeer_.erase(found->second.peer);
+    if (--perNetwork_[found->second.network] == 0) perNetwork_.erase(found->second.network);
     entries_.erase(found);
 }
 
@@ -111,6 +121,7 @@ void Connections::reap() {
         const auto now = std::chrono::steady_clock::now();
         cutLate(now);
         makeRoom(now);
+        shareThreads(now);
     }
 }
 
@@ -130,6 +141,22 @@ void Connections::makeRoom(Time now) {
     }
     std::sort(unused.begin(), unused.end(), [](const Entry* a, const Entry* b) { return a->since < b->since; });
     for (std::size_t i = 0; i < std::min(unused.size(), waiting); ++i) cut(*unused[i]);
+}
+
+void Connections::shareThreads(Time now) {
+    if (entries_.size() <= threads_) return;
+    std::map<std::string, std::vector<Entry*>> unfinished;
+    for (auto& [key, entry] : entries_)
+        if (entry.phase == Phase::reading && entry.deadline != Time::max()) unfinished[entry.network].push_back(&entry);
+    // Many may share an address and all be slow, so each address keeps half of the threads, for its newest requests.
+    const auto share = std::max<std::size_t>(1, threads_ / 2);
+    for (auto& [network, entries] : unfinished) {
+        if (entries.size() <= share) continue;
+        std::sort(entries.begin(), entries.end(), [](const Entry* a, const Entry* b) { return a->since < b->since; });
+        const auto last = std::prev(entries.end(), static_cast<std::ptrdiff_t>(share));
+        for (auto entry = entries.begin(); entry != last && now - (*entry)->since >= freshPatience; ++entry)
+            cut(**entry);
+    }
 }
 
 }  // namespace loa

@@ -26,8 +26,8 @@ public:
         writing   ///< its answer goes out
     };
 
-    /// `threads` connections are served at a time, `queued` more may wait; at most `perAddress` from one address (0:
-    /// any).
+    /// `threads` connections are served at a time, `queued` more may wait; at most `perAddress` from one address
+    /// (networkOf; 0: any).
     Connections(int threads, int queued, int perAddress);
     ~Connections();
 
@@ -37,6 +37,9 @@ public:
     std::string peer(const Poco::Net::StreamSocket& socket) const;  ///< its address, even when it has hung up
     bool late(const Poco::Net::StreamSocket& socket) const;         ///< its deadline cut the request it was reading
     void remove(const Poco::Net::StreamSocket& socket);             ///< before the socket is closed
+    /// Others wait, and it has waited itself so long that its first byte should have come: when it has not, nobody is
+    /// there.
+    bool stale(const Poco::Net::StreamSocket& socket) const;
     bool crowded() const;  ///< connections wait for a thread: those that hold one unused give way
     /// Wakes all that read, and gives answers under way a few seconds more.
     void end();
@@ -47,6 +50,7 @@ private:
     struct Entry {
         Poco::Net::StreamSocket socket;  // a copy keeps the descriptor from being used for something else
         std::string peer;
+        std::string network;
         Phase phase;
         Time since;
         Time deadline;
@@ -59,6 +63,7 @@ private:
     void reap();
     void cutLate(Time now);
     void makeRoom(Time now);
+    void shareThreads(Time now);
 
     const std::size_t threads_;
     const std::size_t queued_;
@@ -66,7 +71,7 @@ private:
     std::atomic<bool> ending_{false};
     mutable std::mutex mutex_;  // guards all below
     std::map<Key, Entry> entries_;
-    std::map<std::string, int> perPeer_;
+    std::map<std::string, int> perNetwork_;
     bool finished_ = false;
     std::condition_variable changed_;
     std::thread reaper_;

@@ -77,8 +77,10 @@ ServedConnection::ServedConnection(const Poco::Net::StreamSocket& socket, const 
 
 void ServedConnection::run() {
     try {
+        // A flood of connections on which nothing comes must not take a thread's patience each.
+        const bool abandoned = connections_.stale(socket()) && !socket().poll({}, Poco::Net::Socket::SELECT_READ);
         enter(Phase::fresh, options_.headerDeadline);
-        while (serveOne()) enter(Phase::idle, options_.keepAlive);
+        while (!abandoned && serveOne()) enter(Phase::idle, options_.keepAlive);
         socket().shutdown();  // under TLS it says goodbye, which can block: still under the reaper's eye
     } catch (...) {
         // The peer is gone or was cut off. What was to be logged of its requests has been.

@@ -125,6 +125,46 @@ TEST_CASE("server: one address may have so many connections and no more") {
     CHECK(status == 200);
 }
 
+TEST_CASE("F96: connections on which nothing comes, from many addresses, do not each take a thread's patience") {
+    auto options = fewThreads();
+    options.headerDeadline = std::chrono::minutes{10};
+    const ServerCase it{options};
+    std::list<RawClient> silent;
+    for (int i = 0; i < 300; ++i) silent.emplace_back(it.server.port(), "127.0.0." + std::to_string(2 + i % 100));
+    // At two seconds of patience for each four of them this would take 150 s, and RawClient waits for 30 at most.
+    CHECK(statusOf(it.exchange(get("/hello"))) == 200);
+}
+
+TEST_CASE("F97: one address with slow requests on all threads gives half of them back while others wait") {
+    auto options = fewThreads();
+    options.headerDeadline = std::chrono::minutes{10};
+    const ServerCase it{options};
+    std::list<RawClient> slow;
+    for (int i = 0; i < 16; ++i)
+        slow.emplace_back(it.server.port(), "127.0.0.2").send("GET /hello HTTP/1.1\r\nHost: l");
+    CHECK(statusOf(it.exchange(get("/hello"))) == 200);
+}
+
+TEST_CASE("F96: a flood of one listener does not hold up another") {
+    auto few = fewThreads();
+    few.queued = 50;
+    few.headerDeadline = std::chrono::minutes{10};
+    const ServerCase office{few};
+    ListenerOptions reserved;
+    reserved.name = "stations";
+    Server stations{office.router, reserved};
+    stations.start();
+    std::list<RawClient> flood;
+    for (int i = 0; i < 400; ++i)
+        flood.emplace_back(office.server.port(), "127.0.0." + std::to_string(2 + i % 100))
+            .send("GET /hello HTTP/1.1\r\n");
+    RawClient station{stations.port()};
+    CHECK(
+        statusOf(station.send(get("/v1/stations/an-phong", "Authorization: Bearer station-token\r\n")).readAnswer()) ==
+        200);
+    CHECK(statusOf(station.send(post("/echo", "report")).readAnswer()) == 200);
+}
+
 TEST_CASE("server: over the queue a connection is closed at once") {
     ListenerOptions options;
     options.threads = 1;

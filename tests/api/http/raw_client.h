@@ -15,7 +15,10 @@ namespace loa {
 /// server has failed.
 class RawClient {
 public:
-    explicit RawClient(std::uint16_t port) : socket_{Poco::Net::SocketAddress{"127.0.0.1", port}} {
+    /// `from` is the address of loopback that it speaks from.
+    explicit RawClient(std::uint16_t port, const std::string& from = "127.0.0.1") {
+        socket_.impl()->bind(Poco::Net::SocketAddress{from, 0});
+        socket_.connect(Poco::Net::SocketAddress{"127.0.0.1", port});
         socket_.setReceiveTimeout(Poco::Timespan{30, 0});
     }
 
