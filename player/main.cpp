@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "config/player_config.h"
+#include "config/private_process.h"
 #include "player/agent.h"
 #include "player/part_sink.h"
 #include "player/uplink/http_uplink.h"
@@ -86,6 +87,8 @@ bool run(const PlayerConfig& config) {
     Spool spool{config.stateDirectory / "spool.db", station, clock.now()};
     const MediaCache cache{config.mediaDirectory};
     Inbox<UplinkAnswer> inbox;
+    keepMemoryPrivate();
+    requirePrivate(config.tokenFile);
     HttpUplink uplink{{config.server, config.officeCa, firstLine(config.tokenFile, "tokenFile"), station},
                       [&](UplinkAnswer answer) { inbox.post(std::move(answer)); },
                       [&](const MediaWanted& wanted) { return std::make_unique<PartSink>(cache, wanted); }};

@@ -13,8 +13,10 @@
 #include <iterator>
 #include <thread>
 
+#include "api/http/paced_log.h"
 #include "api/http/server.h"
 #include "api/routes/tables.h"
+#include "config/private_process.h"
 #include "scheduler/backup/state_lock.h"
 #include "scheduler/calendar/zones.h"
 #include "scheduler/operations/audit_heads.h"
@@ -35,6 +37,12 @@ constexpr Milliseconds planEvery = std::chrono::minutes{10};
 constexpr Milliseconds tendEvery = std::chrono::minutes{10};
 constexpr int stationThreads = 32;
 constexpr int officeThreads = 24;
+constexpr int queuedConnections = 1000;
+constexpr int fewestQueued = 50;
+constexpr int otherFiles = 512;  // database, media under way, children
+// A day of 1,000 stations is 20 lines a second. What the journal keeps is systemd/journald@loa.conf's.
+constexpr Budget requestLines{10'000, std::chrono::milliseconds{5}};
+constexpr Budget faultLines{1'000, std::chrono::milliseconds{100}};
 
 std::string contentOf(const std::filesystem::path& path) {
     std::ifstream file{path};
@@ -47,9 +55,22 @@ std::string contentOf(const std::filesystem::path& path) {
 }
 
 void logLine(const std::string& line) {
-    const auto record = line + '\n';  // in one piece, so that threads need not wait for each other to keep lines whole
+    const auto record =
+        logRecord(line) + '\n';  // in one piece, so that threads need not wait for each other to keep lines whole
     const auto written = write(STDERR_FILENO, record.data(), record.size());
     static_cast<void>(written);  // a log that cannot be written to stops nothing
+}
+
+/// Connections that each listener may let wait. All listeners together never take the process's last open files, or a
+/// flood of one would leave none for the stations'.
+int queuedWithin(int listeners) {
+    const int wanted = listeners * (queuedConnections + stationThreads) + otherFiles;
+    const int allowed = allowOpenFiles(wanted);
+    if (allowed >= wanted) return queuedConnections;
+    const int queued = std::max(fewestQueued, (allowed - otherFiles) / listeners - stationThreads);
+    logLine("only " + std::to_string(allowed) + " open files are allowed, not " + std::to_string(wanted) +
+            "; each port lets " + std::to_string(queued) + " connections wait");
+    return queued;
 }
 
 ListenerOptions listener(const char* name, const ListenConfig& listen, int threads, std::optional<TlsFiles> tls) {
@@ -59,31 +80,35 @@ ListenerOptions listener(const char* name, const ListenConfig& listen, int threa
     options.port = static_cast<std::uint16_t>(listen.port);
     options.threads = threads;
     options.tls = std::move(tls);
-    options.accessLog = logLine;
     return options;
 }
 
 Budgets budgetsOf(const RatesConfig& rates) {
-    const auto each = [](int inSecond) {
-        return Budget{10 * inSecond, std::chrono::microseconds{1'000'000 / inSecond}};
+    const auto each = [](int inSecond, int atOnce) {
+        return Budget{atOnce * inSecond, std::chrono::microseconds{1'000'000 / inSecond}};
     };
     Budgets budgets;
-    budgets.reads = each(rates.reads);
-    budgets.writes = each(rates.writes);
-    budgets.reports = each(rates.reports);
+    budgets.reads = each(rates.reads, 10);
+    budgets.writes = each(rates.writes, 10);
+    budgets.reports = each(rates.reports, 10);
+    budgets.signIns = each(rates.signIns, 30);
     return budgets;
 }
 
 /// The listeners: stations have threads of their own, so that nothing elsewhere holds them up.
-std::vector<std::unique_ptr<Server>> listen(const Router& router, const SchedulerConfig& config) {
+std::vector<std::unique_ptr<Server>> listen(const Router& router, const SchedulerConfig& config, const Log& log) {
     const TlsFiles tls{(config.officeDirectory / "server.pem").string(),
                        (config.officeDirectory / "server.key").string()};
+    std::vector<ListenerOptions> all{listener("stations", config.stations, stationThreads, tls),
+                                     listener("office", config.office, officeThreads, tls)};
+    if (config.loopback) all.push_back(listener("loopback", *config.loopback, officeThreads, std::nullopt));
+    const int queued = queuedWithin(static_cast<int>(all.size()));
     std::vector<std::unique_ptr<Server>> servers;
-    servers.push_back(std::make_unique<Server>(router, listener("stations", config.stations, stationThreads, tls)));
-    servers.push_back(std::make_unique<Server>(router, listener("office", config.office, officeThreads, tls)));
-    if (config.loopback)
-        servers.push_back(
-            std::make_unique<Server>(router, listener("loopback", *config.loopback, officeThreads, std::nullopt)));
+    for (auto& options : all) {
+        options.queued = queued;
+        options.accessLog = log;
+        servers.push_back(std::make_unique<Server>(router, std::move(options)));
+    }
     for (auto& server : servers) {
         server->start();
         logLine("listening on port " + std::to_string(server->port()));
@@ -193,6 +218,8 @@ MediaDeskOptions mediaOptions(const SchedulerConfig& config) {
 
 int serve(const SchedulerConfig& config) {
     const auto signals = blockStopSignals();
+    keepMemoryPrivate();
+    for (const char* secret : {"signing.key", "server.key"}) requirePrivate(config.officeDirectory / secret);
     warmZones();
     std::filesystem::create_directories(config.stateDirectory);
     const StateLock lock{config.stateDirectory};
@@ -224,10 +251,12 @@ int serve(const SchedulerConfig& config) {
     std::optional<Day> headed;
     keepHead(scheduler, headed);
     const Publisher publisher{scheduler};
-    Router router{authenticatorFor(scheduler), logLine};
+    PacedLog requestLog{logLine, requestLines};
+    PacedLog faultLog{logLine, faultLines};
+    Router router{authenticatorFor(scheduler), faultLog.log()};
     router.limit(budgetsOf(config.rates));
     addRoutes(router, scheduler);
-    auto servers = listen(router, config);
+    auto servers = listen(router, config, requestLog.log());
     sd_notify(0, "READY=1");
     keepUntilStopped(scheduler, headed, signals);
     sd_notify(0, "STOPPING=1");

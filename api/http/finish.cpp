@@ -72,6 +72,12 @@ Response finish(const Request* request, Response response) {
             response = ranged(*request, std::move(response));
     }
     response.set("X-Content-Type-Options", "nosniff").set("Referrer-Policy", "no-referrer");
+    // An answer that is opened as a page (an error, JSON) runs nothing and is framed by nobody. Sound may be played,
+    // and a 304 would give its policy to the page that the caller holds.
+    const bool mayBePage = response.status() != 304 && !std::holds_alternative<FileBody>(response.body());
+    if (mayBePage && !response.header("Content-Security-Policy"))
+        response.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    response.set("Cross-Origin-Resource-Policy", "same-origin");
     if (!response.header("Cache-Control")) response.set("Cache-Control", "no-store");
     return response;
 }

@@ -31,6 +31,7 @@ TEST_CASE("scheduler config: the example file is complete and right") {
     CHECK(config.rates.reads == RatesConfig{}.reads);
     CHECK(config.rates.writes == RatesConfig{}.writes);
     CHECK(config.rates.reports == RatesConfig{}.reports);
+    CHECK(config.rates.signIns == RatesConfig{}.signIns);
 }
 
 TEST_CASE("scheduler config: all faults are named at once") {

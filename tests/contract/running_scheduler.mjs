@@ -42,7 +42,9 @@ export async function startScheduler() {
     writeFileSync(config, `stateDirectory = ${folder}/state\nofficeDirectory = ${folder}/office
 office.host = 127.0.0.1\noffice.port = ${office}\nstations.host = 127.0.0.1\nstations.port = ${stations}
 loopback.host = 127.0.0.1\nloopback.port = ${loopback}
-rates.readsPerSecond = ${many}\nrates.writesPerSecond = ${many}\nrates.reportsPerSecond = ${many}\n`);
+rates.readsPerSecond = ${many}\nrates.writesPerSecond = ${many}\nrates.reportsPerSecond = ${many}
+rates.signInsPerSecond = ${many}
+`);
     const scheduler = join(programs, "loa-scheduler");
     execFileSync(scheduler, ["init", "--dir", join(folder, "office"), "--name", "localhost"]);
     execFileSync(scheduler, ["token", "--config", config, "--out", join(folder, "token")]);

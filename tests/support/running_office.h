@@ -21,7 +21,8 @@ struct Answer {
 
 /// Settings for one client that stands for many.
 constexpr const char* unlimitedRates =
-    "rates.readsPerSecond = 100000\nrates.writesPerSecond = 100000\nrates.reportsPerSecond = 100000\n";
+    "rates.readsPerSecond = 100000\nrates.writesPerSecond = 100000\nrates.reportsPerSecond = 100000\n"
+    "rates.signInsPerSecond = 100000\n";
 
 /// The built loa-scheduler as a process on free ports, with all its state in `folder`, and a client with an office
 /// token.
@@ -47,6 +48,7 @@ public:
 
     const std::filesystem::path& folder() const { return folder_; }
     int stationsPort() const { return stationsPort_; }
+    int officePort() const { return officePort_; }
     int loopbackPort() const { return loopbackPort_; }
     ServiceManager& process() { return *process_; }
     /// Waits until it answers, after a start or a kill.

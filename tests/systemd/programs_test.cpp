@@ -82,6 +82,8 @@ TEST_CASE("loa-player: as a service it is ready, watched, back after a freeze an
     const auto& folder = temporary.path();
     makeOffice(folder);
     std::ofstream{folder / "station.token"} << "no office knows this token\n";
+    using std::filesystem::perms;
+    std::filesystem::permissions(folder / "station.token", perms::owner_read | perms::owner_write);
     std::ofstream{folder / "player.properties"} << "station = an-phong\nserver = https://127.0.0.1:1\n"
                                                 << "officeCa = " << (folder / "office/ca.pem").string() << "\n"
                                                 << "officeKeyFile = " << (folder / "office/office.pub").string() << "\n"

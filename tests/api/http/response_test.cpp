@@ -63,8 +63,19 @@ TEST_CASE("finish: every answer forbids guessing, leaking and keeping, unless it
     CHECK(plain.header("X-Content-Type-Options") == "nosniff");
     CHECK(plain.header("Referrer-Policy") == "no-referrer");
     CHECK(plain.header("Cache-Control") == "no-store");
+    CHECK(plain.header("Content-Security-Policy") == "default-src 'none'; frame-ancestors 'none'");
+    CHECK(plain.header("Cross-Origin-Resource-Policy") == "same-origin");
     const auto kept = finish(nullptr, Response::noContent().set("Cache-Control", "private"));
     CHECK(kept.header("Cache-Control") == "private");
+    const auto page = finish(nullptr, Response::noContent().set("Content-Security-Policy", "default-src 'self'"));
+    CHECK(page.header("Content-Security-Policy") == "default-src 'self'");
+}
+
+TEST_CASE("finish: a 304 leaves the page it stands for its own policy") {
+    const auto tagged = Response::json(200, "{}").withEtag("r7");
+    const auto held = asked(get().withHeader("If-None-Match", "\"r7\""), tagged);
+    CHECK(held.status() == 304);
+    CHECK_FALSE(held.header("Content-Security-Policy").has_value());
 }
 
 TEST_CASE("finish: a 200 whose tag the caller holds becomes a 304 without body, on GET and HEAD only") {
@@ -129,7 +140,7 @@ TEST_CASE("range: with If-Range the part comes only from the very same file") {
     CHECK(ask("Sun, 06 Nov 1994 08:49:37 GMT").status() == 200);
 }
 
-TEST_CASE("access line: nothing a caller sends forges a line or a field, and a line has at most 1,024 bytes") {
+TEST_CASE("F84 access line: nothing a caller sends forges a line or a field, and a line has at most 1,024 bytes") {
     AccessLine line{"api", "127.0.0.1", "office:Lan", "GET", "/a\" status=200\n" + std::string(5000, '\x80'), 404,
                     0,     12};
     const auto text = formatAccessLine(line);
