@@ -122,3 +122,26 @@ TEST_CASE("systemd units: no service gives up starting, and only the player may 
     CHECK(UnitFile{"loa-sound"}.text().find("PrivateNetwork=yes\n") != std::string::npos);
     CHECK(UnitFile{"loa-player"}.text().find("SocketBindAllow=") == std::string::npos);
 }
+
+TEST_CASE(
+    "F104 systemd units: no service leaves a core file, shows its memory to others or has a secret in its "
+    "environment") {
+    for (const auto& [unit, exposure, reason] : limits) {
+        CAPTURE(unit);
+        const std::string text = UnitFile{unit}.text();
+        for (const char* line : {"LimitCORE=0\n", "UMask=0077\n", "ProtectProc=invisible\n"})
+            CHECK(text.find(line) != std::string::npos);
+        for (const char* secret : {"EnvironmentFile=", "SetCredential=", "TOKEN=", "PASSWORD="})
+            CHECK(text.find(secret) == std::string::npos);
+    }
+}
+
+TEST_CASE("F99 systemd units: what all services log has a journal of its own, of at most 200 MB") {
+    for (const auto& [unit, exposure, reason] : limits) {
+        CAPTURE(unit);
+        CHECK(UnitFile{unit}.text().find("LogNamespace=loa\n") != std::string::npos);
+    }
+    std::ifstream file{fs::path{std::getenv("LOA_SOURCE_DIR")} / "systemd/journald@loa.conf"};
+    const std::string journal{std::istreambuf_iterator<char>{file}, {}};
+    CHECK(journal.find("\nSystemMaxUse=200M\n") != std::string::npos);
+}
