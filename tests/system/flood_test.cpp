@@ -1,0 +1,112 @@
+// Floods of the running scheduler, from this machine's loopback only: what others suffer of them. LOA_FLOOD_CONNECTIONS
+// makes the flood as large as the fault matrix asks for (10000); without it, large enough to fill every queue.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <vector>
+
+#include "scheduler/domain/clock.h"
+#include "scheduler/domain/media_item.h"
+#include "tests/support/running_office.h"
+#include "tests/support/temporary_directory.h"
+#include "tests/support/tone_media.h"
+#include "tests/support/wait_until.h"
+#include "tests/system/loopback_sockets.h"
+#include "tests/system/processes.h"
+
+using namespace loa;
+using namespace loa::test;
+
+namespace {
+
+constexpr std::chrono::seconds patience{60};
+constexpr int mostFilesOfScheduler = 3 * (1000 + 32) + 512;
+
+int floodSize() {
+    const char* asked = std::getenv("LOA_FLOOD_CONNECTIONS");
+    return socketsAllowed(asked ? std::atoi(asked) : 2'500);
+}
+
+/// Connections that say nothing, from a hundred addresses.
+std::vector<LoopbackSocket> silentConnections(int count, int port) {
+    std::vector<LoopbackSocket> sockets(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i)
+        if (!sockets[static_cast<std::size_t>(i)].connectFrom("127.0.1." + std::to_string(1 + i % 100), port))
+            throw std::runtime_error{"the port takes no connection"};
+    return sockets;
+}
+
+Instant saidBy(const RunningOffice& office, const std::string& station) {
+    const auto facts = office.ask("GET", "/v1/stations/" + station);
+    return facts.contains("status") ? *parseInstant(facts.at("status").at("said").get<std::string>()) : Instant{};
+}
+
+std::string reportOf(const std::string& station, const std::string& token) {
+    const std::string body = R"({"revision":1,"mediaReady":0,"mediaWanted":0,"output":"ready","waitingAirings":0,)"
+                             R"("said":"2027-02-28T10:00:00Z"})";
+    return "POST /v1/stations/" + station +
+           "/status HTTP/1.1\r\nHost: loa\r\nConnection: close\r\nAuthorization: Bearer " + token +
+           "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+int reported(const RunningOffice& office, const std::string& station, const std::string& token) {
+    LoopbackSocket socket;
+    if (!socket.connectFrom("127.0.0.1", office.loopbackPort())) return 0;
+    const auto answer = socket.exchange(reportOf(station, token));
+    return answer.size() > 12 ? std::atoi(answer.c_str() + 9) : 0;
+}
+
+std::string tokenOf(const RunningOffice& office, const std::string& station) {
+    office.ask("PUT", "/v1/stations/" + station, {{"name", station}, {"area", "thanh-binh"}});
+    return office.ask("POST", "/v1/stations/" + station + "/token").at("secret");
+}
+
+}  // namespace
+
+TEST_CASE("F96: while idle connections fill the office's port, a station reports and is sent its plan on its own") {
+    TemporaryDirectory directory;
+    const int size = floodSize();
+    RunningOffice office{directory.path() / "office"};
+    const auto media = office.upload("tone.opus", toneMedia(frameRate * 2));
+    const RunningStation station{office, "an-phong", {}};
+    REQUIRE(waitUntil([&] { return saidBy(office, "an-phong") != Instant{}; }, patience));
+    const auto pid = processOf("serve", (office.folder() / "scheduler.properties").string());
+    REQUIRE(pid > 0);
+    {
+        const auto flood = silentConnections(size - size / 5, office.officePort());
+        const auto alsoThere = silentConnections(size / 5, office.stationsPort());
+        const auto flooded = SystemClock{}.now();
+        CHECK(waitUntil([&] { return saidBy(office, "an-phong") > flooded; }, patience));
+        const auto published = office.ask("GET", "/v1/stations/an-phong").at("published").get<int>();
+        office.plan("trong-lut", media, flooded + std::chrono::hours{1}, {"urn:loa:station:an-phong"});
+        const auto revisionHeld = [&] {
+            return office.ask("GET", "/v1/stations/an-phong").at("status").at("revision").get<int>();
+        };
+        CHECK(waitUntil([&] { return revisionHeld() > published; }, patience));
+        CHECK(openFilesOf(pid) <= mostFilesOfScheduler);
+    }
+    CHECK(office.process().record().starts == 1);
+    CHECK(office.call("GET", "/v1/health/ready").status == 200);
+}
+
+TEST_CASE("F98: a station that reports without end is told to slow down, once in the log, and others are not") {
+    TemporaryDirectory directory;
+    const RunningOffice office{directory.path() / "office"};
+    const auto mad = tokenOf(office, "mad");
+    const auto calm = tokenOf(office, "calm");
+    int refused = 0;
+    int refusedOfOthers = 0;
+    for (int i = 0; i < 1'000; ++i) {
+        refused += reported(office, "mad", mad) == 429 ? 1 : 0;
+        if (i % 20 == 0) refusedOfOthers += reported(office, "calm", calm) == 204 ? 0 : 1;
+    }
+    CHECK(refused > 0);
+    CHECK(refusedOfOthers == 0);
+    std::ifstream log{office.folder() / "scheduler.log"};
+    int told = 0;
+    for (std::string line; std::getline(log, line);)
+        told += line.find("limited caller=\"station mad\"") != std::string::npos ? 1 : 0;
+    CHECK(told >= 1);
+    CHECK(told <= 2);
+}
