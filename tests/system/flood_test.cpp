@@ -66,8 +66,8 @@ std::string tokenOf(const RunningOffice& office, const std::string& station) {
 
 TEST_CASE("F96: while idle connections fill the office's port, a station reports and is sent its plan on its own") {
     TemporaryDirectory directory;
-    const int size = floodSize();
     RunningOffice office{directory.path() / "office"};
+    const int size = floodSize();  // after the office, which has to see to its own limits
     const auto media = office.upload("tone.opus", toneMedia(frameRate * 2));
     const RunningStation station{office, "an-phong", {}};
     REQUIRE(waitUntil([&] { return saidBy(office, "an-phong") != Instant{}; }, patience));
