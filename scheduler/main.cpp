@@ -329,18 +329,18 @@ int serveCommand(Options options) {
 
 int run(const std::vector<std::string>& words) {
     static const std::map<std::string, int (*)(Options)> commands{{"init", init},
-                                                                   {"renew", renew},
-                                                                   {"serve", serveCommand},
-                                                                   {"token", token},
-                                                                   {"token list", listTokens},
-                                                                   {"token revoke", revoke},
-                                                                   {"code", code},
-                                                                   {"backup", backup},
-                                                                   {"backup verify", verifyBackupCommand},
-                                                                   {"restore", restore},
-                                                                   {"audit verify", verifyTrail},
-                                                                   {"audit head", writeHead},
-                                                                   {"audit export", exportTrail}};
+                                                                  {"renew", renew},
+                                                                  {"serve", serveCommand},
+                                                                  {"token", token},
+                                                                  {"token list", listTokens},
+                                                                  {"token revoke", revoke},
+                                                                  {"code", code},
+                                                                  {"backup", backup},
+                                                                  {"backup verify", verifyBackupCommand},
+                                                                  {"restore", restore},
+                                                                  {"audit verify", verifyTrail},
+                                                                  {"audit head", writeHead},
+                                                                  {"audit export", exportTrail}};
     if (words.empty() || words.front() == "--help" || words.front() == "help") {
         std::cout << help;
         return words.empty() ? 2 : 0;

@@ -33,11 +33,12 @@ struct Desk : Served {
         office.addMedia('b', 31);
         office.addArea("empty", std::nullopt);
         office.addStation("spare", "tan-hue");
-        for (const char* id : {"edited", "removed"})
-            importEvents(office.scheduler, TestOffice::calendar(id, daily), {});
         const std::string urgent = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270305T050000\r\nX-LOA-CLASS:priority\r\n";
         importEvents(office.scheduler, TestOffice::calendar("upper", urgent), {});
         importEvents(office.scheduler, TestOffice::calendar("own", urgent, "urn:loa:area:tan-hue"), {});
+        office.approveAll();
+        for (const char* id : {"edited", "removed"})
+            importEvents(office.scheduler, TestOffice::calendar(id, daily), {});
         code = issueCode(office.database, office.clock, "clerk").secret;
         issueOfficeToken(office.database, office.clock, "lost", std::nullopt);
         for (const auto& each : usableTokens(office.database, office.clock))
