@@ -37,7 +37,7 @@ const Budget& budgetOf(const Budgets& budgets, Counted counted) {
 
 Rates::Rates(const Budgets& budgets, std::size_t callersLimit) : budgets_{budgets}, callersLimit_{callersLimit} {}
 
-std::optional<Rates::Refusal> Rates::take(Counted counted, const Caller& caller, Time now) {
+std::optional<Rates::Refusal> Rates::take(Counted counted, const CountedCaller& caller, Time now) {
     const auto& budget = budgetOf(budgets_, counted);
     const std::lock_guard lock{mutex_};
     auto& spent = spentBy({counted, caller}, now);

@@ -36,10 +36,10 @@ struct Budgets {
 };
 
 /// Who is counted: a principal by its name, or, where nobody is signed in, an address (networkOf).
-struct Caller {
+struct CountedCaller {
     bool known = false;
     std::string name;
-    auto operator<=>(const Caller&) const = default;
+    auto operator<=>(const CountedCaller&) const = default;
 };
 
 /// Counts what each caller asks (a leaky bucket, GCRA). Is told the time, which never goes back; from any number of
@@ -55,13 +55,13 @@ public:
 
     explicit Rates(const Budgets& budgets, std::size_t callersLimit = 20'000);
     /// Takes one of what the caller has left of the kind; a refusal takes nothing.
-    std::optional<Refusal> take(Counted counted, const Caller& caller, Time now);
+    std::optional<Refusal> take(Counted counted, const CountedCaller& caller, Time now);
     std::size_t callers() const;  ///< remembered now, counted once for each kind
 
 private:
     struct Key {
         Counted counted;
-        Caller caller;
+        CountedCaller caller;
         auto operator<=>(const Key&) const = default;
     };
     struct Spent {

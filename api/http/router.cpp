@@ -156,7 +156,7 @@ std::string_view wordOf(Counted counted) {
 }
 
 /// Two tokens of one name are two callers; a station is one, whatever token it has now.
-Caller callerOf(const Request& request) {
+CountedCaller callerOf(const Request& request) {
     const auto& principal = request.principal();
     if (principal.kind == Principal::Kind::nobody) return {false, networkOf(request.peer())};
     return {true, principal.station ? "station " + principal.station->text() : principal.token.text()};

@@ -35,7 +35,9 @@ struct OpenedOffice {
     MediaDesk media;
     PlanChanges planChanges;
     FeedShelf feeds;
-    Scheduler scheduler{database, journal, clock, key, shelf, media, planChanges, feeds, "UTC", std::chrono::hours{48}};
+    ServedParts served;
+    Scheduler scheduler{
+        database, journal, clock, key, shelf, media, planChanges, feeds, served, "UTC", std::chrono::hours{48}};
 
     OpenedOffice(const std::filesystem::path& folder, Instant now)
         : clock{now},

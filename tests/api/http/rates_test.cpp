@@ -22,15 +22,15 @@ Budgets small() {
     return budgets;
 }
 
-Caller person(const std::string& name) {
+CountedCaller person(const std::string& name) {
     return {true, name};
 }
 
-Caller address(const std::string& name) {
+CountedCaller address(const std::string& name) {
     return {false, name};
 }
 
-int granted(Rates& rates, Counted counted, const Caller& caller, Rates::Time now, int tries) {
+int granted(Rates& rates, Counted counted, const CountedCaller& caller, Rates::Time now, int tries) {
     int count = 0;
     for (int i = 0; i < tries; ++i) count += rates.take(counted, caller, now).has_value() ? 0 : 1;
     return count;
