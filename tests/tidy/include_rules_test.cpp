@@ -23,6 +23,7 @@ const std::vector<Layer> layers{
      "the campaign planner is pure too, and the rest of planning does not know it"},
     {"scheduler/calendar/", {"scheduler/domain/"}, "calendars become values here and nowhere else"},
     {"scheduler/storage/", {"scheduler/domain/"}, "storage keeps values; it does not decide"},
+    {"scheduler/people/", {"scheduler/domain/"}, "who may do what is pure: no database, no clock, no network"},
     {"scheduler/reports/", {"scheduler/domain/"}, "reports are pure: values in, text out"},
     {"scheduler/media/", {"scheduler/domain/"}, "the caged child sees neither database nor network"},
     {"scheduler/setup/", {"scheduler/domain/"}, "setup makes the office's keys, before there is an office"},

@@ -1,0 +1,82 @@
+#include "scheduler/people/throttle.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace loa {
+namespace {
+
+// A name: of strangers at most 3 at once and 2 a minute, and the same again where it is known, so that no account is
+// tried more than 10 times in a minute. An address: enough for an office that comes to work.
+const Leak freshName{3, std::chrono::seconds{30}};
+const Leak freshPair{3, std::chrono::seconds{30}};
+const Leak freshAddress{30, std::chrono::seconds{5}};
+
+constexpr std::size_t tidyAbove = 4096;
+
+}  // namespace
+
+Milliseconds Leak::wait(Instant now) const {
+    return std::max(Milliseconds{0}, std::max(free_, now) + each_ - now - atOnce_ * each_);
+}
+
+void Leak::take(Instant now) {
+    free_ = std::max(free_, now) + each_;
+}
+
+void Leak::giveBack(Instant now) {
+    free_ = std::max(free_ - each_, now);
+}
+
+Milliseconds Throttle::take(const SignInTry& attempt, Instant now) {
+    if (attempt.hasCode) return Milliseconds{0};
+    if (size() > tidyAbove) forgetEmpty(now);
+    if (attempt.isKnown) {
+        auto& known = known_.try_emplace({attempt.name, attempt.address}, freshPair).first->second;
+        const auto wait = known.wait(now);
+        if (wait == Milliseconds{0}) known.take(now);
+        return wait;
+    }
+    auto& name = names_.try_emplace(attempt.name, freshName).first->second;
+    auto& address = addresses_.try_emplace(networkOf(attempt.address), freshAddress).first->second;
+    const auto wait = std::max({name.wait(now), address.wait(now), all_.wait(now)});
+    if (wait > Milliseconds{0}) return wait;
+    name.take(now);
+    address.take(now);
+    all_.take(now);
+    return Milliseconds{0};
+}
+
+void Throttle::succeeded(const SignInTry& attempt, Instant now) {
+    if (attempt.hasCode) return;
+    const auto giveBack = [&](auto& leaks, const auto& key) {
+        if (const auto found = leaks.find(key); found != leaks.end()) found->second.giveBack(now);
+    };
+    if (attempt.isKnown) return giveBack(known_, Place{attempt.name, attempt.address});
+    giveBack(names_, attempt.name);
+    giveBack(addresses_, networkOf(attempt.address));
+    all_.giveBack(now);
+}
+
+void Throttle::forgetEmpty(Instant now) {
+    const auto isEmpty = [now](const auto& entry) { return entry.second.isEmpty(now); };
+    std::erase_if(names_, isEmpty);
+    std::erase_if(addresses_, isEmpty);
+    std::erase_if(known_, isEmpty);
+}
+
+std::string networkOf(const std::string& address) {
+    constexpr std::size_t networkBytes = 8;
+    in6_addr bytes{};
+    if (inet_pton(AF_INET6, address.c_str(), &bytes) != 1) return address;
+    if (IN6_IS_ADDR_V4MAPPED(&bytes)) return address;
+    std::memset(bytes.s6_addr + networkBytes, 0, sizeof bytes.s6_addr - networkBytes);
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    inet_ntop(AF_INET6, &bytes, text.data(), text.size());
+    return std::string{text.data()} + "/64";
+}
+
+}  // namespace loa

@@ -1,0 +1,101 @@
+#include "scheduler/people/throttle.h"
+
+#include <doctest/doctest.h>
+
+using namespace loa;
+
+namespace {
+
+constexpr Milliseconds now0{1'900'000'000'000};
+const Instant start{now0};
+const Instant endOfAttack = start + Milliseconds{59'990};
+
+std::string address(int number) {
+    return "10." + std::to_string(number / 65536 % 256) + '.' + std::to_string(number / 256 % 256) + '.' +
+           std::to_string(number % 256);
+}
+
+/// How many of the tries of one minute, one after the other, are let through. None of them is right.
+template <class Attempt>
+int letThrough(Throttle& throttle, int tries, const Attempt& attempt) {
+    int let = 0;
+    for (int i = 0; i < tries; ++i)
+        if (throttle.take(attempt(i), start + Milliseconds{60'000} * i / tries) == Milliseconds{0}) ++let;
+    return let;
+}
+
+}  // namespace
+
+TEST_CASE("throttle: an account is tried at most 10 times in a minute, from one address or from many, F76") {
+    Throttle one;
+    CHECK(letThrough(one, 1000, [](int) { return SignInTry{"lan", "10.0.0.1"}; }) <= 5);
+    Throttle many;
+    CHECK(letThrough(many, 1000, [](int i) { return SignInTry{"lan", address(i)}; }) <= 5);
+    Throttle known;
+    CHECK(letThrough(known, 1000, [](int i) { return SignInTry{"lan", "10.0.0.1", i % 2 == 0}; }) <= 10);
+}
+
+TEST_CASE("throttle: guesses spread over many accounts are slow for one address, and over all, F76") {
+    Throttle one;
+    CHECK(letThrough(one, 5000, [](int i) { return SignInTry{"n" + std::to_string(i), "10.0.0.1"}; }) <= 42);
+    Throttle all;
+    CHECK(letThrough(all, 5000, [](int i) { return SignInTry{"n" + std::to_string(i), address(i)}; }) <= 601);
+    CHECK(all.size() < 10'000);
+}
+
+TEST_CASE("throttle: an account under attack stays open for its owner where it has signed in, or with a code, F76") {
+    Throttle throttle;
+    letThrough(throttle, 1000, [](int i) { return SignInTry{"lan", address(i)}; });
+    const auto now = endOfAttack;
+    CHECK(throttle.take({"lan", "10.0.0.9"}, now) > Milliseconds{0});
+    CHECK(throttle.take({"lan", "10.9.9.9", true}, now) == Milliseconds{0});
+    CHECK(throttle.take({"lan", "10.0.0.9", false, true}, now) == Milliseconds{0});
+}
+
+TEST_CASE("throttle: an account that is guessed at from its own office stays open from elsewhere") {
+    Throttle throttle;
+    letThrough(throttle, 1000, [](int) { return SignInTry{"lan", "10.0.0.1", true}; });
+    const auto now = endOfAttack;
+    CHECK(throttle.take({"lan", "10.0.0.1", true}, now) > Milliseconds{0});
+    CHECK(throttle.take({"lan", "10.0.0.2"}, now) == Milliseconds{0});
+}
+
+TEST_CASE("throttle: an address that many share survives who guesses from it") {
+    Throttle throttle;
+    letThrough(throttle, 5000, [](int i) { return SignInTry{"n" + std::to_string(i), "10.0.0.1"}; });
+    const auto now = endOfAttack;
+    CHECK(throttle.take({"minh", "10.0.0.1"}, now) > Milliseconds{0});
+    for (int i = 0; i < 60; ++i) {
+        const SignInTry regular{"người " + std::to_string(i), "10.0.0.1", true};
+        CHECK(throttle.take(regular, now) == Milliseconds{0});
+        throttle.succeeded(regular, now);
+    }
+}
+
+TEST_CASE("throttle: what was right does not count, and the wait ends when it says so") {
+    Throttle throttle;
+    const SignInTry attempt{"lan", "10.0.0.1"};
+    for (int i = 0; i < 100; ++i) {
+        CHECK(throttle.take(attempt, start) == Milliseconds{0});
+        throttle.succeeded(attempt, start);
+    }
+    for (int i = 0; i < 3; ++i) CHECK(throttle.take(attempt, start) == Milliseconds{0});
+    const auto wait = throttle.take(attempt, start);
+    CHECK(wait == Milliseconds{30'000});
+    CHECK(throttle.take(attempt, start + wait - Milliseconds{1}) > Milliseconds{0});
+    CHECK(throttle.take(attempt, start + wait) == Milliseconds{0});
+}
+
+TEST_CASE("throttle: one household's IPv6 addresses are one address") {
+    CHECK(networkOf("2001:db8:1:2::7") == networkOf("2001:db8:1:2:ffff::1"));
+    CHECK(networkOf("2001:db8:1:2::7") != networkOf("2001:db8:1:3::7"));
+    CHECK(networkOf("10.0.0.1") == "10.0.0.1");
+    CHECK(networkOf("::ffff:10.0.0.1") == "::ffff:10.0.0.1");
+}
+
+TEST_CASE("throttle: what has leaked away is forgotten") {
+    Throttle throttle;
+    for (int i = 0; i < 100'000; ++i)
+        throttle.take({"n" + std::to_string(i), address(i)}, start + Milliseconds{100} * i);
+    CHECK(throttle.size() < 6'000);
+}
