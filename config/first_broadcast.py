@@ -5,8 +5,10 @@ Started by config/quickstart. Starts a scheduler and three stations, speaks and 
 prints what was proved. Stops everything it started, whatever happens.
 """
 import argparse
+import base64
 import datetime
 import fcntl
+import hmac
 import http.client
 import json
 import os
@@ -27,6 +29,7 @@ STATIONS = ["dai-huyen", "tan-hue", "an-phong"]
 TRIAL_AREA = "chay-thu"
 LEAD = datetime.timedelta(seconds=18)
 PORTS = 3
+PEOPLE = {"quan-tri": ("Quản trị", "admin"), "can-bo": ("Cán bộ soạn tin", "author"), "nguoi-duyet": ("Người duyệt", "approver")}
 STOP_SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 STEP_WORDS = {"speak": "đọc", "decode": "giải mã", "measure": "đo độ to", "level": "chỉnh độ to", "encode": "nén",
               "verify": "kiểm tra"}
@@ -103,16 +106,16 @@ class Programs:
 
 
 class Api:
-    """The scheduler's API as any program of the office sees it."""
+    """The scheduler's API, as the page of whoever is signed in asks it."""
 
     def __init__(self, port, programs):
-        self.port, self.programs, self.token = port, programs, None
+        self.port, self.programs, self.cookie, self.etag = port, programs, None, None
 
     def call(self, method, path, body=None, media_type="application/json", if_match=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {"Accept-Language": "vi"}
-        if self.token:
-            headers["Authorization"] = "Bearer " + self.token
+        headers = {"Accept-Language": "vi", "Origin": f"http://127.0.0.1:{self.port}"}
+        if self.cookie:
+            headers["Cookie"] = self.cookie
         if if_match:
             headers["If-Match"] = if_match
         if body is not None:
@@ -123,6 +126,8 @@ class Api:
             answer = connection.getresponse()
             text = answer.read()
             self.etag = answer.getheader("ETag")
+            if cookie := answer.getheader("Set-Cookie"):
+                self.cookie = cookie.partition(";")[0]
         finally:
             connection.close()
         if answer.status >= 400:
@@ -199,14 +204,36 @@ office.port = {port + 2}
     return api, config
 
 
-def sign_in(api, directory, binaries, config, name):
-    """The API as this person sees it."""
-    token_file = directory / f"{name}.token"
-    subprocess.run([binaries / "loa-scheduler", "token", "--config", config, "--name", name, "--out", token_file],
-                   check=True, stdout=subprocess.DEVNULL)
-    person = Api(api.port, api.programs)
-    person.token = token_file.read_text().strip()
-    return person
+def code_now(secret):
+    """The code an authenticator shows for this half minute (RFC 6238)."""
+    digest = hmac.digest(base64.b32decode(secret), int(time.time() // 30).to_bytes(8, "big"), "sha1")
+    at = digest[19] & 15
+    return f"{(int.from_bytes(digest[at:at + 4], 'big') & 0x7fffffff) % 1_000_000:06d}"
+
+
+class Person(Api):
+    """Somebody of the office, made or, on another run, taken in anew; settles in as everybody does."""
+
+    def __init__(self, scheduler, binaries, config, name):
+        super().__init__(scheduler.port, scheduler.programs)
+        self.name, (self.title, role) = name, PEOPLE[name]
+        command = [binaries / "loa-scheduler", "person", "add", "--config", config, "--id", name, "--name", self.title,
+                   "--role", role]
+        made = subprocess.run(command, capture_output=True, text=True)
+        if made.returncode != 0:
+            made = subprocess.run([binaries / "loa-scheduler", "person", "reset", "--config", config, "--id", name],
+                                  check=True, capture_output=True, text=True)
+        first = made.stdout.strip()
+        self.password, self.secret = first[::-1], None
+        self.call("POST", "/v1/session", {"name": name, "password": first})
+        session = self.call("POST", "/v1/session/password", {"password": first, "newPassword": self.password})
+        if session["needsSecondFactor"]:
+            self.secret = self.call("POST", "/v1/session/second-factor")["secret"]
+            self.call("PUT", "/v1/session/second-factor", {"code": code_now(self.secret)})
+
+    def how_to_sign_in(self):
+        factor = f", mã xác thực từ khóa {self.secret}" if self.secret else ""
+        return f"{self.title}: tên {self.name}, mật khẩu {self.password}{factor}"
 
 
 def scheduler_answers(port):
@@ -217,17 +244,17 @@ def scheduler_answers(port):
         return False
 
 
-def make_places(api):
+def make_places(admin, approver):
     sample = json.loads((SAMPLES / "thanh-binh-2020.json").read_text())
     for area in sample["areas"]:
-        api.call("PUT", "/v1/areas/" + area["id"], {k: v for k, v in area.items() if k in ("name", "parent")})
+        admin.call("PUT", "/v1/areas/" + area["id"], {k: v for k, v in area.items() if k in ("name", "parent")})
     # Whatever dayparts the district may get: in the trial area the whole day is one.
     whole_day = {"name": "cả ngày", "from": "00:00", "minutes": 24 * 60}
-    api.call("PUT", f"/v1/areas/{TRIAL_AREA}/airtime",
-             {"periods": [{"dayparts": [whole_day], "quietHours": [], "specialDays": []}]})
+    approver.call("PUT", f"/v1/areas/{TRIAL_AREA}/airtime",
+                  {"periods": [{"dayparts": [whole_day], "quietHours": [], "specialDays": []}]})
     for station in sample["stations"]:
         area = TRIAL_AREA if station["id"] in STATIONS else station["area"]
-        api.call("PUT", "/v1/stations/" + station["id"], {"name": station["name"], "area": area})
+        admin.call("PUT", "/v1/stations/" + station["id"], {"name": station["name"], "area": area})
     say(f"   {len(sample['areas'])} địa bàn và {len(sample['stations'])} trạm của huyện Thanh Bình, như năm 2020")
     return {station["id"]: station["name"] for station in sample["stations"]}
 
@@ -356,32 +383,31 @@ def watch(api, names, event, start, seconds):
 
 
 def broadcast(options, directory, programs):
-    """Airs one announcement; returns how many stations did and did not, and the scheduler's configuration."""
+    """Airs one announcement; returns how many stations did and did not, and the office's people."""
     free_ports(options.port)
     say("-- Khởi động (starting)")
     say(f"   dữ liệu của lần chạy này: {directory}")
     scheduler, config = start_scheduler(directory, options.port, programs, options.programs)
-    api = sign_in(scheduler, directory, options.programs, config, "can-bo")
-    approver = sign_in(scheduler, directory, options.programs, config, "nguoi-duyet")
-    say(f"   máy chủ đã chạy; mã truy cập của cán bộ soạn và người duyệt ở {directory}/*.token")
-    names = make_places(api)
+    admin, author, approver = people = [Person(scheduler, options.programs, config, name) for name in PEOPLE]
+    say("   máy chủ đã chạy; có quản trị, cán bộ soạn và người duyệt, mỗi người một tài khoản")
+    names = make_places(admin, approver)
     for index, station in enumerate(STATIONS):
-        words = start_station(api, directory, programs, index, station, options.port)
+        words = start_station(admin, directory, programs, index, station, options.port)
         say(f"   {names[station]}: trạm đã chạy, phát ra {words}")
     say("-- Đọc tin thành tiếng (speaking the announcements)")
-    media = [speak(api, path) for path in sorted((SAMPLES / "announcements").glob("*.vi.txt"))]
+    media = [speak(author, path) for path in sorted((SAMPLES / "announcements").glob("*.vi.txt"))]
     say("-- Xếp lịch hằng ngày lúc 05:00, 11:00, 17:00 và một lần phát ngay (planning)")
     start = (datetime.datetime.now(datetime.timezone.utc) + LEAD).replace(microsecond=0)
     event = f"chay-thu-{start:%Y%m%dT%H%M%S}"
     for number, item in enumerate(media):
-        api.call("POST", "/v1/events", calendar(item, "thanh-binh", f"1022-{number}"), "text/calendar")
-    api.call("POST", "/v1/events", calendar(media[0], TRIAL_AREA, event, start), "text/calendar")
-    drafts = [event["id"] for event in api.call("GET", "/v1/events")["events"] if event["state"] == "draft"]
+        author.call("POST", "/v1/events", calendar(item, "thanh-binh", f"1022-{number}"), "text/calendar")
+    author.call("POST", "/v1/events", calendar(media[0], TRIAL_AREA, event, start), "text/calendar")
+    drafts = [event["id"] for event in author.call("GET", "/v1/events")["events"] if event["state"] == "draft"]
     for draft in drafts:
-        approve(api, approver, draft)
+        approve(author, approver, draft)
     say(f"   {len(drafts)} tin đã trình, người duyệt đã nghe và duyệt")
     say(f"-- Phát lúc {clock(start)}, giờ Việt Nam (on air)")
-    lines = watch(api, names, event, start, LEAD.total_seconds() + media[0]["seconds"] + 30)
+    lines = watch(author, names, event, start, LEAD.total_seconds() + media[0]["seconds"] + 30)
     say("-- Kết quả phát (as run)")
     print_table(lines, names)
     for station in STATIONS:
@@ -389,15 +415,15 @@ def broadcast(options, directory, programs):
         if recordings:
             say(f"   bản ghi của {names[station]}: {recordings[-1]}")
     aired = sum(line["result"] == "aired" for line in lines)
-    return aired, len(STATIONS) - aired, config
+    return aired, len(STATIONS) - aired, people
 
 
-def stay(options, programs, config):
+def stay(options, programs, people):
     """Until Ctrl-C."""
-    code = subprocess.run([options.programs / "loa-scheduler", "code", "--config", config], check=True,
-                          capture_output=True, text=True).stdout.strip()
-    say("-- Trang web; mã dùng một lần, trong 15 phút (the page; its code works once, for 15 minutes)")
-    say(f"   http://127.0.0.1:{options.port}/#code={code}")
+    say("-- Trang web; đăng nhập bằng (the page; sign in as)")
+    say(f"   http://127.0.0.1:{options.port}/")
+    for person in people:
+        say("   " + person.how_to_sign_in())
     say("   Ctrl-C để dừng tất cả (stops everything).")
     try:
         while True:
@@ -435,9 +461,9 @@ def main():
             signal.signal(name, lambda number, _: sys.exit(128 + number))
     programs = Programs(directory, options.programs)
     try:
-        aired, not_aired, config = broadcast(options, directory, programs)
+        aired, not_aired, people = broadcast(options, directory, programs)
         if not options.once:
-            stay(options, programs, config)
+            stay(options, programs, people)
     except Trouble as trouble:
         sys.exit(f"\nquickstart: {trouble}")
     except KeyboardInterrupt:

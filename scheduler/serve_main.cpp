@@ -20,6 +20,7 @@
 #include "scheduler/backup/state_lock.h"
 #include "scheduler/calendar/zones.h"
 #include "scheduler/operations/audit_heads.h"
+#include "scheduler/operations/door.h"
 #include "scheduler/operations/feed_shelf.h"
 #include "scheduler/operations/media_desk.h"
 #include "scheduler/operations/plan_changes.h"
@@ -233,17 +234,10 @@ int serve(const SchedulerConfig& config) {
     PlanChanges planChanges;
     FeedShelf feeds;
     ServedParts served;
-    Scheduler scheduler{database,
-                        journal,
-                        clock,
-                        signingKey,
-                        manifests,
-                        media,
-                        planChanges,
-                        feeds,
-                        served,
-                        config.zone,
-                        std::chrono::hours{config.reportDeadlineHours}};
+    Door door;
+    Scheduler scheduler{database,  journal, clock,       signingKey,
+                        manifests, media,   planChanges, feeds,
+                        served,    door,    config.zone, std::chrono::hours{config.reportDeadlineHours}};
     scheduler.auditHeads = config.stateDirectory / auditHeadsName;
     beat(scheduler);
     keepMedia(scheduler);

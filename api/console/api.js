@@ -1,22 +1,17 @@
-// What the page asks of the scheduler, and the token it asks with. Knows nothing of how the answers are shown.
+// What the page asks of the scheduler. Who asks is in a cookie that no script sees. Knows nothing of how the answers are
+// shown.
 
-const tokenKey = "loa.token";
 const patienceMs = 10_000;
 
-/** The scheduler refused. `words` are its own sentences (RFC 9457 with `vi` and `en`), or empty. */
+/** The scheduler refused. `code` is the word of its reason, `words` are its own sentences (RFC 9457 with `vi` and `en`). */
 export class Refused extends Error {
-    constructor(status, words) {
+    constructor(status, code, words) {
         super(`refused with ${status}`);
         this.status = status;
+        this.code = code;
         this.words = words;
     }
 }
-
-export const token = {
-    get: () => sessionStorage.getItem(tokenKey),
-    set: (secret) => sessionStorage.setItem(tokenKey, secret),
-    forget: () => sessionStorage.removeItem(tokenKey),
-};
 
 let officeAheadMs = 0;
 
@@ -30,30 +25,41 @@ function noteOfficeClock(response) {
     officeAheadMs = Math.abs(ahead) < 2_000 ? 0 : ahead;  // the header has whole seconds and is some on its way
 }
 
-/** Asks and returns the JSON answer. Throws Refused, or another Error when the scheduler was not reached. */
-async function ask(method, path, bearer) {
+/** Asks and returns the JSON answer, if there is one. Throws Refused, or another Error when the scheduler was not reached. */
+async function ask(method, path, body) {
+    const headers = {Accept: "application/json", "Accept-Language": document.documentElement.lang};
+    if (body) headers["Content-Type"] = "application/json";
     const response = await fetch(path, {
         method,
-        headers: {Accept: "application/json", "Accept-Language": document.documentElement.lang,
-            Authorization: "Bearer " + bearer},
+        headers,
+        body: body && JSON.stringify(body),
         cache: "no-store",
-        credentials: "omit",
+        credentials: "same-origin",
         redirect: "error",
         signal: AbortSignal.timeout(patienceMs),
     });
     noteOfficeClock(response);
-    if (response.ok) return response.json();
+    if (response.ok) return response.status === 204 ? undefined : response.json();
     const problem = await response.json().catch(() => ({}));
-    throw new Refused(response.status, {vi: problem.vi, en: problem.en});
+    throw new Refused(response.status, (problem.type ?? "").split(":").pop(), {vi: problem.vi, en: problem.en});
 }
 
-/** Uses up a one-use code; from then on the page holds an office token. */
-export async function signIn(code) {
-    const {secret} = await ask("POST", "/v1/tokens", code);
-    token.set(secret);
+/** Who is signed in. */
+export const session = () => ask("GET", "/v1/session");
+/** `code`: of the second factor; may be empty. Gives the session. */
+export const signIn = (name, password, code) =>
+    ask("POST", "/v1/session", code ? {name, password, code} : {name, password});
+export const signOut = () => ask("DELETE", "/v1/session");
+/** Gives the new session. */
+export const choosePassword = (password, newPassword) => ask("POST", "/v1/session/password", {password, newPassword});
+export const beginSecondFactor = () => ask("POST", "/v1/session/second-factor");
+/** A first code of it. Gives the session. */
+export async function showCode(code) {
+    await ask("PUT", "/v1/session/second-factor", {code});
+    return session();
 }
 
-const get = (path, query) => ask("GET", path + (query ? "?" + new URLSearchParams(query) : ""), token.get());
+const get = (path, query) => ask("GET", path + (query ? "?" + new URLSearchParams(query) : ""));
 
 export const stations = async () => (await get("/v1/stations")).stations;
 export const areas = async () => (await get("/v1/areas")).areas;

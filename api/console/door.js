@@ -1,67 +1,97 @@
-// The way in: a one-use code, out of the page's address or pasted into the form. Shows what went wrong and what to do.
-import {Refused, signIn} from "./api.js";
+// The way in: name and password, with the code of a second factor where there is one; before the day is shown, a first
+// password is changed and a second factor that a role asks for is set up. Says what went wrong and what to do.
+import {Refused, beginSecondFactor, choosePassword, showCode, signIn} from "./api.js";
 import {write} from "./dom.js";
 
-/** The code in "#code=…", and takes it out of the address bar and the history. Empty when there is none. */
-export function codeFromAddress() {
-    const code = new URLSearchParams(location.hash.slice(1)).get("code") ?? "";
-    if (code) history.replaceState(null, "", location.pathname + location.search);
-    return code;
-}
+/** What the scheduler refuses for a reason the form can show; the rest it says in its own words. */
+const known = new Set(["wrong-sign-in", "code-needed"]);
 
-/** People paste the code alone or the whole address it came in. */
-function codeIn(text) {
-    const found = /code=([^&\s]+)/.exec(text);
-    if (!found) return text.trim();
-    try {
-        return decodeURIComponent(found[1]);
-    } catch {
-        return found[1];  // a stray %: the scheduler refuses it, and the person reads why
-    }
-}
-
-/** `words()` gives the words of the language of the moment; `entered` is called once the page holds a token. */
+/** `words()` gives the words of the language of the moment; `entered` is called with the session once all is in order. */
 export function door(root, words, entered) {
-    const field = root.querySelector("#code");
-    const trouble = root.querySelector("#trouble");
-    let said = "";  // a key of the words, so that it follows the language
+    const find = (selector) => root.querySelector(selector);
+    const forms = {signIn: find("#sign-in"), password: find("#new-password"), factor: find("#second-factor")};
+    const trouble = find("#trouble");
+    let said = "";     // a key of the words, so that it follows the language, or the scheduler's own sentences
+    let typed = "";    // the first password, which changing it asks for again
 
-    function say(key) {
-        said = key;
-        const text = key ? words()[key] : "";
+    function say(what) {
+        said = what;
+        const text = typeof what === "string" ? words()[what] ?? "" : what[document.documentElement.lang];
         trouble.hidden = !text;
         write(trouble.querySelector("p"), text);
-        if (key && key !== "expired") field.setAttribute("aria-invalid", "true");
-        else field.removeAttribute("aria-invalid");
     }
 
-    async function enter(code) {
-        const button = root.querySelector("button");
+    function showForm(form, focus) {
+        for (const each of Object.values(forms)) each.hidden = each !== form;
+        root.hidden = false;
+        focus.focus();
+    }
+
+    function reasonOf(error) {
+        if (!(error instanceof Refused) || error.status >= 500) return "unreachable";
+        return known.has(error.code) ? error.code : error.words;
+    }
+
+    /** Runs `work` for the form, whose button says so meanwhile. */
+    async function submit(form, work) {
+        const button = form.querySelector("button");
+        const label = button.textContent;
         button.disabled = true;
         say("");
         write(button, words().signingIn);
         try {
-            await signIn(code);
-            field.value = "";
-            entered();
+            await work();
         } catch (error) {
-            show(error instanceof Refused && error.status < 500 ? "codeRefused" : "unreachable");
+            say(reasonOf(error));
+            if (error instanceof Refused && error.code === "code-needed") find("#code-field").hidden = false;
+            form.querySelector("input:not([hidden])")?.focus();
+            if (!find("#code-field").hidden && form === forms.signIn) find("#code").focus();
         }
         button.disabled = false;
-        write(button, words().enter);
+        write(button, label);
     }
 
-    function show(key = "") {
-        root.hidden = false;
-        say(key);
-        field.focus();
+    /** On to what is still missing, or in. */
+    async function goOn(session) {
+        if (session.hasInitialPassword) return showForm(forms.password, find("#chosen"));
+        typed = "";
+        if (session.needsSecondFactor) {
+            const {secret} = await beginSecondFactor();
+            write(find("#secret"), secret.replace(/(.{4})(?=.)/g, "$1 "));
+            return showForm(forms.factor, find("#first-code"));
+        }
+        for (const form of Object.values(forms)) form.reset();
+        find("#code-field").hidden = true;
+        entered(session);
     }
 
-    root.querySelector("form").addEventListener("submit", (event) => {
+    forms.signIn.addEventListener("submit", (event) => {
         event.preventDefault();
-        const code = codeIn(field.value);
-        if (code) enter(code);
-        else show("codeEmpty");
+        const [name, password, code] = [find("#name").value.trim(), find("#password").value, find("#code").value.trim()];
+        if (!name || !password) return say("signInEmpty");
+        submit(forms.signIn, async () => {
+            typed = password;
+            await goOn(await signIn(name, password, code));
+        });
     });
-    return {show, enter, hide: () => { root.hidden = true; }, speak: () => say(said)};
+    forms.password.addEventListener("submit", (event) => {
+        event.preventDefault();
+        submit(forms.password, async () => goOn(await choosePassword(typed, find("#chosen").value)));
+    });
+    forms.factor.addEventListener("submit", (event) => {
+        event.preventDefault();
+        submit(forms.factor, async () => goOn(await showCode(find("#first-code").value.trim())));
+    });
+
+    return {
+        /** The first form; `why` is a key of the words. */
+        show(why = "") {
+            typed = "";
+            say(why);
+            showForm(forms.signIn, find("#name"));
+        },
+        goOn,
+        hide: () => { root.hidden = true; },
+        speak: () => say(said),
+    };
 }

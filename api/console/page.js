@@ -2,7 +2,7 @@
 // the views only show it.
 import * as api from "./api.js";
 import {write} from "./dom.js";
-import {codeFromAddress, door} from "./door.js";
+import {door} from "./door.js";
 import en from "./en.js";
 import {dayIn, formatsFor} from "./format.js";
 import {keepFresh} from "./refresh.js";
@@ -111,7 +111,7 @@ function showWords() {
     show();
 }
 
-/** The page holds a token: shows the day and keeps it fresh. */
+/** Somebody is signed in: shows the day and keeps it fresh. */
 function open() {
     entrance.hide();
     find("#day").hidden = false;
@@ -128,26 +128,26 @@ function open() {
     showWords();
 }
 
-/** Gives the token up and shows the door. */
+/** Shows the door. */
 function close(why) {
     fresh?.stop();
-    api.token.forget();
     fresh = known = freshAt = trouble = undefined;
     find("#day").hidden = find("#sign-out").hidden = find("#offline").hidden = find("#known").hidden = true;
     find("#loading").hidden = false;
     entrance.show(why);
 }
 
-function arrive() {
-    const code = codeFromAddress();
-    if (code) {
-        close();
-        entrance.enter(code);
-    } else if (api.token.get()) {
-        open();
-    } else {
-        close();
+async function arrive() {
+    try {
+        await entrance.goOn(await api.session());
+    } catch (error) {
+        close(error instanceof api.Refused && error.status < 500 ? "" : "unreachable");
     }
+}
+
+async function signOut() {
+    await api.signOut().catch(() => {});  // what is not reached shows the door all the same
+    close();
 }
 
 find("#language").addEventListener("click", () => {
@@ -160,7 +160,7 @@ find("#theme").addEventListener("click", () => {
     keep("loa.theme", root.dataset.theme);
     showWords();
 });
-find("#sign-out").addEventListener("click", () => close());
+find("#sign-out").addEventListener("click", signOut);
 for (const button of document.querySelectorAll("#as-run .seg button")) {
     button.addEventListener("click", () => {
         onlyNeeded = button.id === "only-needed";
@@ -170,7 +170,6 @@ for (const button of document.querySelectorAll("#as-run .seg button")) {
         show();
     });
 }
-addEventListener("hashchange", arrive);
 setInterval(() => document.hidden || show(), 1_000);
 setTimeout(() => write(find("#loading"), words().loadingSlow), 5_000);
 showWords();

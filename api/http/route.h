@@ -11,10 +11,9 @@ namespace loa {
 /// Who may use a route. What of it they see is the handler's to decide: a station sees only its own.
 enum class Access {
     anyone,
-    office,
+    person,  ///< somebody of the office
     station,
-    officeOrStation,
-    code,
+    personOrStation,
     secretPath  ///< who knows the path: a secret stands in it, and the handler answers 404 where it opens nothing
 };
 
@@ -25,12 +24,13 @@ enum class Rate {
     report     ///< what a station says of itself
 };
 
-/// One row of a table of routes. Context is what the handlers work on: the application.
-template <class Context>
+/// One row of a table of routes. Context is what the handlers work on: the application. Needs is what it says of who
+/// may use the route: an Access, or what becomes one.
+template <class Context, class Needs = Access>
 struct Route {
     Method method;
     std::string_view pattern;  ///< "/v1/stations/{station}": a {name} stands for one whole, non-empty part
-    Access access;
+    Needs access;
     Response (*handler)(const Request&, Context&);
     std::size_t bodyLimit = 0;     ///< in bytes; 0: a request with a body is refused
     Milliseconds bodyDeadline{0};  ///< from the head to the last byte; 0: 10 s, and more for its size

@@ -10,6 +10,7 @@
 
 #include "api/http/access_line.h"
 #include "api/http/fields.h"
+#include "api/http/own_page.h"
 #include "api/http/wire_error.h"
 
 namespace loa {
@@ -59,25 +60,25 @@ bool allows(Access access, Principal::Kind kind) {
         case Access::anyone:
         case Access::secretPath:
             return true;
-        case Access::office:
-            return kind == Kind::office;
+        case Access::person:
+            return kind == Kind::person;
         case Access::station:
             return kind == Kind::station;
-        case Access::officeOrStation:
-            return kind == Kind::office || kind == Kind::station;
-        case Access::code:
-            return kind == Kind::code;
+        case Access::personOrStation:
+            return kind == Kind::person || kind == Kind::station;
     }
     return false;
 }
 
-/// The token of "Authorization: Bearer <token>" (RFC 6750 2.1).
-std::optional<std::string> bearer(const Request& request) {
+/// The token of "Authorization: Bearer <token>" (RFC 6750 2.1), or the session of the cookie.
+std::optional<Credential> credentialOf(const Request& request) {
     constexpr std::string_view scheme = "Bearer ";
     const auto value = request.header("Authorization").value_or("");
-    if (!equalWithoutCase(value.substr(0, scheme.size()), scheme)) return std::nullopt;
-    const auto token = value.substr(scheme.size());
-    return token.empty() ? std::nullopt : std::optional{std::string{token}};
+    if (equalWithoutCase(value.substr(0, scheme.size()), scheme) && value.size() > scheme.size())
+        return Credential{Credential::Kind::bearer, std::string{value.substr(scheme.size())}};
+    if (auto secret = cookieOf(request.header("Cookie").value_or(""), sessionCookie))
+        return Credential{Credential::Kind::cookie, *std::move(secret)};
+    return std::nullopt;
 }
 
 Response noSuchPath(const Request& request) {
@@ -98,10 +99,11 @@ Response methodNotAllowed(const Request& request, const std::string& allow) {
 }
 
 Response unauthenticated(const Request& request, bool tokenGiven) {
-    const char* vi = tokenGiven ? "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi. Đăng nhập lại."
-                                : "Chưa có mã truy cập. Đăng nhập trước.";
-    const char* en = tokenGiven ? "The access token is wrong, expired or revoked. Sign in again."
-                                : "There is no access token. Sign in first.";
+    const char* vi = tokenGiven
+                         ? "Phiên đăng nhập hoặc mã truy cập không đúng, đã hết hạn hay bị thu hồi. Đăng nhập lại."
+                         : "Chưa đăng nhập. Đăng nhập trước.";
+    const char* en = tokenGiven ? "The session or token is wrong, has expired or was ended. Sign in again."
+                                : "Nobody is signed in. Sign in first.";
     return Response::problem(Error{Fault::unauthenticated, "unauthenticated", Words{vi, en}}, request.language())
         .set("WWW-Authenticate", tokenGiven ? "Bearer realm=\"loa\", error=\"invalid_token\"" : "Bearer realm=\"loa\"");
 }
@@ -109,7 +111,7 @@ Response unauthenticated(const Request& request, bool tokenGiven) {
 Response forbidden(const Request& request) {
     return Response::problem(
         Error{Fault::forbidden, "forbidden",
-              Words{"Mã truy cập này không được dùng cho việc đó.", "This access token may not be used for that."}},
+              Words{"Tài khoản này không được dùng cho việc đó.", "This account may not be used for that."}},
         request.language());
 }
 
@@ -260,12 +262,14 @@ std::optional<Response> Router::refusedRate(const Request& request, Counted coun
 }
 
 std::optional<Response> Router::refusedAccess(Request& request, Access access) const {
-    if (access == Access::anyone || access == Access::secretPath) return std::nullopt;
-    const auto token = bearer(request);
-    if (token) request.withPrincipal(authenticator_(*token));
+    const bool isOpen = access == Access::anyone || access == Access::secretPath;
+    const auto credential = isOpen ? std::nullopt : credentialOf(request);
+    requireOwnPage(request, credential && credential->kind == Credential::Kind::cookie);
+    if (isOpen) return std::nullopt;
+    if (credential) request.withPrincipal(authenticator_(*credential));
     const auto kind = request.principal().kind;
     if (allows(access, kind)) return std::nullopt;
-    return kind == Principal::Kind::nobody ? unauthenticated(request, token.has_value()) : forbidden(request);
+    return kind == Principal::Kind::nobody ? unauthenticated(request, credential.has_value()) : forbidden(request);
 }
 
 Response Router::respond(Request request) const {

@@ -27,15 +27,15 @@ public:
     ~Router();
     Router(Router&&) noexcept;
 
-    /// Adds all rows of a table; `contextOf(request)` gives what the request's handler works on. Throws
-    /// std::logic_error for a row given twice.
+    /// Adds all rows of a table; `contextOf(request, route)` gives what the request's handler works on, or throws.
+    /// Throws std::logic_error for a row given twice.
     template <class Routes, class ContextOf>
     void add(const Routes& routes, const ContextOf& contextOf) {
         for (const auto& route : routes)
             add(route.method, route.pattern, route.access, route.bodyLimit, route.bodyDeadline, route.rate,
-                [handler = route.handler, contextOf](const Request& request) {
-                    auto&& context = contextOf(request);
-                    return handler(request, context);
+                [route, contextOf](const Request& request) {
+                    auto&& context = contextOf(request, route);
+                    return route.handler(request, context);
                 });
     }
 

@@ -55,12 +55,10 @@ std::string_view kindText(Principal::Kind kind) {
     switch (kind) {
         case Principal::Kind::nobody:
             return "nobody";
-        case Principal::Kind::office:
-            return "office";
+        case Principal::Kind::person:
+            return "person";
         case Principal::Kind::station:
             return "station";
-        case Principal::Kind::code:
-            return "code";
     }
     return "";
 }

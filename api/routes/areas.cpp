@@ -24,7 +24,7 @@ Response getAreas(const Request&, Scheduler& scheduler) {
     Json areas = Json::array();
     for (const auto& area :
          scheduler.database.read([](ReadTransaction& transaction) { return AreaRepository::all(transaction); }))
-        areas.push_back(toJson(area));
+        if (scheduler.standing.sees(area.id)) areas.push_back(toJson(area));
     return jsonAnswer(200, {{"areas", std::move(areas)}});
 }
 
@@ -73,13 +73,13 @@ Response getAreaPlan(const Request& request, Scheduler& scheduler) {
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/areas", Access::office, getAreas},
-    {Method::get, "/v1/areas/{area}", Access::office, getArea},
-    {Method::put, "/v1/areas/{area}", Access::office, putArea, smallBodyBytes},
-    {Method::delete_, "/v1/areas/{area}", Access::office, deleteArea},
-    {Method::get, "/v1/areas/{area}/plan", Access::office, getAreaPlan},
-    {Method::get, "/v1/areas/{area}/airtime", Access::office, getAirtime},
-    {Method::put, "/v1/areas/{area}/airtime", Access::office, putAirtime, airtimeBodyBytes},
+    {Method::get, "/v1/areas", Right::seePlaces, getAreas},
+    {Method::get, "/v1/areas/{area}", Right::seePlaces, getArea},
+    {Method::put, "/v1/areas/{area}", Right::keepPlaces, putArea, smallBodyBytes},
+    {Method::delete_, "/v1/areas/{area}", Right::keepPlaces, deleteArea},
+    {Method::get, "/v1/areas/{area}/plan", Right::seePlan, getAreaPlan},
+    {Method::get, "/v1/areas/{area}/airtime", Right::seePlan, getAirtime},
+    {Method::put, "/v1/areas/{area}/airtime", Right::setAirtime, putAirtime, airtimeBodyBytes},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "api/office/audit_json.h"
 #include "api/routes/answers.h"
 #include "api/routes/tables.h"
+#include "scheduler/operations/may.h"
 #include "scheduler/storage/audit_repository.h"
 
 namespace loa {
@@ -27,7 +28,13 @@ std::int64_t beforeOf(const Request& request) {
                 {"“before” phải là số của một dòng nhật ký.", "'before' must be the number of an entry"}};
 }
 
+/// The trail is one chain for the whole office: who sees a part of the office does not see it.
+void requireWhole(const Scheduler& scheduler) {
+    requireRight(scheduler, Right::seeAudit, std::nullopt);
+}
+
 Response getAudit(const Request& request, Scheduler& scheduler) {
+    requireWhole(scheduler);
     const AuditFilter filter{instantIfAsked(request, "from"), instantIfAsked(request, "to"), request.query("object"),
                              request.query("actor")};
     const auto before = beforeOf(request);
@@ -41,12 +48,13 @@ Response getAudit(const Request& request, Scheduler& scheduler) {
 }
 
 Response getVerification(const Request&, Scheduler& scheduler) {
+    requireWhole(scheduler);
     return jsonAnswer(200, toJson(verifyAudit(scheduler)));
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/audit", Access::office, getAudit},
-    {Method::get, "/v1/audit/verification", Access::office, getVerification},
+    {Method::get, "/v1/audit", Right::seeAudit, getAudit},
+    {Method::get, "/v1/audit/verification", Right::seeAudit, getVerification},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "api/routes/answers.h"
 #include "api/routes/tables.h"
 #include "scheduler/operations/not_found.h"
+#include "scheduler/operations/sight.h"
 #include "scheduler/storage/campaign_repository.h"
 
 namespace loa {
@@ -13,9 +14,11 @@ CampaignId campaignOf(const Request& request) {
 
 Response getCampaigns(const Request&, Scheduler& scheduler) {
     Json campaigns = Json::array();
-    for (const auto& campaign :
-         scheduler.database.read([](ReadTransaction& transaction) { return CampaignRepository::all(transaction); }))
-        campaigns.push_back(toJson(campaign));
+    scheduler.database.read([&](ReadTransaction& transaction) {
+        const Sight sight{transaction, scheduler};
+        for (const auto& campaign : CampaignRepository::all(transaction))
+            if (sight.campaign(campaign)) campaigns.push_back(toJson(campaign));
+    });
     return jsonAnswer(200, {{"campaigns", std::move(campaigns)}});
 }
 
@@ -56,11 +59,11 @@ Response deleteCampaign(const Request& request, Scheduler& scheduler) {
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/campaigns", Access::office, getCampaigns},
-    {Method::post, "/v1/campaigns", Access::office, postCampaigns, smallBodyBytes},
-    {Method::get, "/v1/campaigns/{campaign}", Access::office, getCampaign},
-    {Method::put, "/v1/campaigns/{campaign}", Access::office, putCampaign, smallBodyBytes},
-    {Method::delete_, "/v1/campaigns/{campaign}", Access::office, deleteCampaign},
+    {Method::get, "/v1/campaigns", Right::seePlan, getCampaigns},
+    {Method::post, "/v1/campaigns", Right::planCampaigns, postCampaigns, smallBodyBytes},
+    {Method::get, "/v1/campaigns/{campaign}", Right::seePlan, getCampaign},
+    {Method::put, "/v1/campaigns/{campaign}", Right::planCampaigns, putCampaign, smallBodyBytes},
+    {Method::delete_, "/v1/campaigns/{campaign}", Right::planCampaigns, deleteCampaign},
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "api/office/event_edit_json.h"
 #include "api/office/saved_event_json.h"
@@ -10,6 +11,7 @@
 #include "scheduler/operations/edit_event.h"
 #include "scheduler/operations/import_events.h"
 #include "scheduler/operations/not_found.h"
+#include "scheduler/operations/sight.h"
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/occurrence_repository.h"
 #include "scheduler/storage/station_repository.h"
@@ -35,8 +37,12 @@ Json withState(const StoredEvent& stored) {
 }
 
 Response getEvents(const Request& request, Scheduler& scheduler) {
-    const auto stored =
-        scheduler.database.read([](ReadTransaction& transaction) { return EventRepository::all(transaction); });
+    std::vector<StoredEvent> stored;
+    scheduler.database.read([&](ReadTransaction& transaction) {
+        const Sight sight{transaction, scheduler};
+        for (auto& entry : EventRepository::all(transaction))
+            if (sight.event(entry.event)) stored.push_back(std::move(entry));
+    });
     if (prefers(request, calendarType)) {
         std::vector<Event> events;
         for (const auto& entry : stored) events.push_back(entry.event);
@@ -115,13 +121,25 @@ Interval periodOf(const Request& request) {
                  "the period must end after it starts and span at most 400 days"}};
 }
 
+std::vector<Occurrence> seenOnly(ReadTransaction& transaction, const Sight& sight, std::vector<Occurrence> all) {
+    std::map<EventId, bool> known;
+    std::erase_if(all, [&](const Occurrence& occurrence) {
+        const auto [at, isNew] = known.try_emplace(occurrence.event);
+        if (isNew) at->second = sight.event(EventRepository::find(transaction, occurrence.event).value().event);
+        return !at->second;
+    });
+    return all;
+}
+
 Response getOccurrences(const Request& request, Scheduler& scheduler) {
     const auto period = periodOf(request);
     requireWithinHorizon(scheduler, period.end);
     const auto station = request.query("station");
     const auto occurrences = scheduler.database.read([&](ReadTransaction& transaction) {
-        if (!station) return OccurrenceRepository::between(transaction, period);
-        if (!StationRepository::find(transaction, StationId{*station})) throw noSuchStation(StationId{*station});
+        const Sight sight{transaction, scheduler};
+        if (!station) return seenOnly(transaction, sight, OccurrenceRepository::between(transaction, period));
+        const auto found = StationRepository::find(transaction, StationId{*station});
+        if (!found || !sight.area(found->area)) throw noSuchStation(StationId{*station});
         return OccurrenceRepository::forStation(transaction, StationId{*station}, period);
     });
     Json list = Json::array();
@@ -130,13 +148,13 @@ Response getOccurrences(const Request& request, Scheduler& scheduler) {
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/events", Access::office, getEvents},
-    {Method::post, "/v1/events", Access::office, postEvents, calendarBytesLimit},
-    {Method::get, "/v1/events/{event}", Access::office, getEvent},
-    {Method::put, "/v1/events/{event}", Access::office, putEvent, calendarBytesLimit},
-    {Method::delete_, "/v1/events/{event}", Access::office, deleteEvent},
-    {Method::post, "/v1/events/{event}/edits", Access::office, postEdit, smallBodyBytes},
-    {Method::get, "/v1/occurrences", Access::office, getOccurrences},
+    {Method::get, "/v1/events", Right::seePlan, getEvents},
+    {Method::post, "/v1/events", Right::draft, postEvents, calendarBytesLimit},
+    {Method::get, "/v1/events/{event}", Right::seePlan, getEvent},
+    {Method::put, "/v1/events/{event}", Right::draft, putEvent, calendarBytesLimit},
+    {Method::delete_, "/v1/events/{event}", Right::draft, deleteEvent},
+    {Method::post, "/v1/events/{event}/edits", Right::draft, postEdit, smallBodyBytes},
+    {Method::get, "/v1/occurrences", Right::seePlan, getOccurrences},
 };
 
 }  // namespace

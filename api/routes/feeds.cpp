@@ -43,9 +43,9 @@ Response getFeed(const Request& request, Scheduler& scheduler) {
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::post, "/v1/feeds", Access::office, postFeed, smallBodyBytes},
-    {Method::get, "/v1/feeds", Access::office, getFeeds},
-    {Method::delete_, "/v1/feeds/{feed}", Access::office, deleteFeed},
+    {Method::post, "/v1/feeds", Right::shareFeeds, postFeed, smallBodyBytes},
+    {Method::get, "/v1/feeds", Right::shareFeeds, getFeeds},
+    {Method::delete_, "/v1/feeds/{feed}", Right::shareFeeds, deleteFeed},
     {Method::get, "/feeds/{secret}/{name}", Access::secretPath, getFeed},
 };
 

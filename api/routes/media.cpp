@@ -6,6 +6,7 @@
 #include "scheduler/operations/publish_manifest.h"
 #include "scheduler/operations/review_events.h"
 #include "scheduler/operations/served_parts.h"
+#include "scheduler/operations/sight.h"
 #include "scheduler/storage/media_repository.h"
 #include "scheduler/storage/slot_repository.h"
 
@@ -24,9 +25,11 @@ Json mediaJson(const MediaItem& item) {
 
 Response getMediaList(const Request&, Scheduler& scheduler) {
     Json media = Json::array();
-    for (const auto& item :
-         scheduler.database.read([](ReadTransaction& transaction) { return MediaRepository::all(transaction); }))
-        media.push_back(mediaJson(item));
+    scheduler.database.read([&](ReadTransaction& transaction) {
+        const Sight sight{transaction, scheduler};
+        for (const auto& item : MediaRepository::all(transaction))
+            if (sight.media(item.id)) media.push_back(mediaJson(item));
+    });
     return jsonAnswer(200, {{"media", std::move(media)}});
 }
 
@@ -47,7 +50,7 @@ Response getMedia(const Request& request, Scheduler& scheduler) {
     requirePlanned(scheduler, request.principal(), media);
     auto response = Response::file(scheduler.media.file(media).string(), "audio/ogg", media.text());
     response.set("Cache-Control", "private, max-age=31536000, immutable");
-    if (request.principal().kind == Principal::Kind::office)
+    if (request.principal().kind == Principal::Kind::person)
         response.whenSent([own = scheduler, media, size = response.bodyLength(),
                            answering = scheduler.served.begin(scheduler.actor.name, media)](
                               auto offset, auto length) mutable { noteServed(own, media, offset, length, size); });
@@ -69,10 +72,10 @@ Response deleteMedia(const Request& request, Scheduler& scheduler) {
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/media", Access::office, getMediaList},
-    {Method::get, "/v1/media/{media}", Access::officeOrStation, getMedia},
-    {Method::delete_, "/v1/media/{media}", Access::office, deleteMedia},
-    {Method::get, "/v1/media/{media}/facts", Access::office, getMediaFacts},
+    {Method::get, "/v1/media", Right::seePlan, getMediaList},
+    {Method::get, "/v1/media/{media}", orStation(Right::seePlan), getMedia},
+    {Method::delete_, "/v1/media/{media}", Right::removeMedia, deleteMedia},
+    {Method::get, "/v1/media/{media}/facts", Right::seePlan, getMediaFacts},
 };
 
 }  // namespace

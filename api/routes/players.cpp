@@ -55,8 +55,8 @@ Response postStatus(const Request& request, Scheduler& scheduler) {
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/stations/{station}/manifest", Access::officeOrStation, getManifest},
-    {Method::get, "/v1/stations/{station}/airings", Access::office, getAirings},
+    {Method::get, "/v1/stations/{station}/manifest", orStation(Right::seePlan), getManifest},
+    {Method::get, "/v1/stations/{station}/airings", Right::seeAsRun, getAirings},
     {Method::post, "/v1/stations/{station}/airings", Access::station, postAirings, airingsBodyBytes, {}, Rate::report},
     {Method::post, "/v1/stations/{station}/status", Access::station, postStatus, smallBodyBytes, {}, Rate::report},
 };

@@ -99,7 +99,7 @@ Response getAsRun(const Request& request, Scheduler& scheduler) {
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/as-run", Access::office, getAsRun},
+    {Method::get, "/v1/as-run", Right::seeAsRun, getAsRun},
 };
 
 }  // namespace

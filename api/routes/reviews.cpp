@@ -79,21 +79,21 @@ Response postHeard(const Request& request, Scheduler& scheduler) {
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/reviews", Access::office, getReviews},
-    {Method::get, "/v1/events/{event}/review", Access::office, getEventReview},
-    {Method::post, "/v1/events/{event}/submission", Access::office, takeWithEvent<ReviewStep::submit>},
-    {Method::post, "/v1/events/{event}/approval", Access::office, takeWithEvent<ReviewStep::approve>},
-    {Method::post, "/v1/events/{event}/rejection", Access::office, takeWithEvent<ReviewStep::reject>, smallBodyBytes},
-    {Method::post, "/v1/events/{event}/withdrawal", Access::office, takeWithEvent<ReviewStep::withdraw>,
+    {Method::get, "/v1/reviews", Right::seePlan, getReviews},
+    {Method::get, "/v1/events/{event}/review", Right::seePlan, getEventReview},
+    {Method::post, "/v1/events/{event}/submission", Right::draft, takeWithEvent<ReviewStep::submit>},
+    {Method::post, "/v1/events/{event}/approval", Right::approve, takeWithEvent<ReviewStep::approve>},
+    {Method::post, "/v1/events/{event}/rejection", Right::approve, takeWithEvent<ReviewStep::reject>, smallBodyBytes},
+    {Method::post, "/v1/events/{event}/withdrawal", Right::withdraw, takeWithEvent<ReviewStep::withdraw>,
      smallBodyBytes},
-    {Method::get, "/v1/campaigns/{campaign}/review", Access::office, getCampaignReview},
-    {Method::post, "/v1/campaigns/{campaign}/submission", Access::office, takeWithCampaign<ReviewStep::submit>},
-    {Method::post, "/v1/campaigns/{campaign}/approval", Access::office, takeWithCampaign<ReviewStep::approve>},
-    {Method::post, "/v1/campaigns/{campaign}/rejection", Access::office, takeWithCampaign<ReviewStep::reject>,
+    {Method::get, "/v1/campaigns/{campaign}/review", Right::seePlan, getCampaignReview},
+    {Method::post, "/v1/campaigns/{campaign}/submission", Right::draft, takeWithCampaign<ReviewStep::submit>},
+    {Method::post, "/v1/campaigns/{campaign}/approval", Right::approve, takeWithCampaign<ReviewStep::approve>},
+    {Method::post, "/v1/campaigns/{campaign}/rejection", Right::approve, takeWithCampaign<ReviewStep::reject>,
      smallBodyBytes},
-    {Method::post, "/v1/campaigns/{campaign}/withdrawal", Access::office, takeWithCampaign<ReviewStep::withdraw>,
+    {Method::post, "/v1/campaigns/{campaign}/withdrawal", Right::withdraw, takeWithCampaign<ReviewStep::withdraw>,
      smallBodyBytes},
-    {Method::post, "/v1/media/{media}/heard", Access::office, postHeard},
+    {Method::post, "/v1/media/{media}/heard", Right::seePlan, postHeard},
 };
 
 }  // namespace

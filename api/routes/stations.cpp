@@ -38,7 +38,7 @@ Response getStations(const Request&, Scheduler& scheduler) {
     Json stations = Json::array();
     scheduler.database.read([&](ReadTransaction& transaction) {
         for (const auto& station : StationRepository::all(transaction))
-            stations.push_back(described(transaction, scheduler, station));
+            if (scheduler.standing.sees(station.area)) stations.push_back(described(transaction, scheduler, station));
     });
     return jsonAnswer(200, {{"stations", std::move(stations)}});
 }
@@ -85,13 +85,13 @@ Response putSettlement(const Request& request, Scheduler& scheduler) {
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/stations", Access::office, getStations},
-    {Method::get, "/v1/stations/{station}", Access::office, getStation},
-    {Method::put, "/v1/stations/{station}", Access::office, putStation, smallBodyBytes},
-    {Method::delete_, "/v1/stations/{station}", Access::office, deleteStation},
-    {Method::get, "/v1/stations/{station}/plan", Access::office, getPlan},
-    {Method::get, "/v1/stations/{station}/clashes", Access::office, getClashes},
-    {Method::put, "/v1/stations/{station}/settlement", Access::office, putSettlement, smallBodyBytes},
+    {Method::get, "/v1/stations", Right::seePlaces, getStations},
+    {Method::get, "/v1/stations/{station}", Right::seePlaces, getStation},
+    {Method::put, "/v1/stations/{station}", Right::keepPlaces, putStation, smallBodyBytes},
+    {Method::delete_, "/v1/stations/{station}", Right::keepPlaces, deleteStation},
+    {Method::get, "/v1/stations/{station}/plan", Right::seePlan, getPlan},
+    {Method::get, "/v1/stations/{station}/clashes", Right::seePlan, getClashes},
+    {Method::put, "/v1/stations/{station}/settlement", Right::settleClashes, putSettlement, smallBodyBytes},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "api/routes/tables.h"
 #include "api/wire/upload_json.h"
 #include "scheduler/operations/media_desk.h"
+#include "scheduler/operations/sight.h"
 
 namespace loa {
 namespace {
@@ -48,7 +49,8 @@ std::int64_t offsetOf(const Request& request) {
 
 Response createUpload(const Request& request, Scheduler& scheduler) {
     const auto body = uploadBodyFromJson(request.body());
-    const auto upload = scheduler.media.begin(body.name, body.title, body.bytes, scheduler.actor);
+    const auto upload =
+        scheduler.media.begin(body.name, body.title, body.bytes, uploadPlaces(scheduler), scheduler.actor);
     return created(uploadJson(upload, request), locationOf(upload));
 }
 
@@ -72,18 +74,18 @@ Response deleteUpload(const Request& request, Scheduler& scheduler) {
 
 Response createSpeech(const Request& request, Scheduler& scheduler) {
     const auto body = speechBodyFromJson(request.body());
-    const auto upload = scheduler.media.speak(body.title, body.text, scheduler.actor);
+    const auto upload = scheduler.media.speak(body.title, body.text, uploadPlaces(scheduler), scheduler.actor);
     auto response = created(uploadJson(upload, request), locationOf(upload));
     response.withStatus(202);
     return response;
 }
 
 constexpr SchedulerRoute routes[] = {
-    {Method::post, "/v1/uploads", Access::office, createUpload, smallBodyBytes},
-    {Method::get, "/v1/uploads/{upload}", Access::office, getUpload},
-    {Method::patch, "/v1/uploads/{upload}", Access::office, patchUpload, maximumPieceBytes},
-    {Method::delete_, "/v1/uploads/{upload}", Access::office, deleteUpload},
-    {Method::post, "/v1/speech", Access::office, createSpeech, smallBodyBytes},
+    {Method::post, "/v1/uploads", Right::addMedia, createUpload, smallBodyBytes},
+    {Method::get, "/v1/uploads/{upload}", Right::addMedia, getUpload},
+    {Method::patch, "/v1/uploads/{upload}", Right::addMedia, patchUpload, maximumPieceBytes},
+    {Method::delete_, "/v1/uploads/{upload}", Right::addMedia, deleteUpload},
+    {Method::post, "/v1/speech", Right::addMedia, createSpeech, smallBodyBytes},
 };
 
 }  // namespace

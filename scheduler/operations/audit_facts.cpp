@@ -104,6 +104,14 @@ Json auditFacts(const MediaItem& item) {
     return {{"title", item.title}, {"bytes", item.bytes}, {"originalSha256", item.originalSha256.text()}};
 }
 
+Json auditFacts(const Person& person) {
+    Json json{{"roles", Json::array()}, {"secondFactor", person.secondFactor.has_value()}};
+    for (const auto& grant : person.grants)
+        json["roles"].push_back(std::string{toText(grant.role)} + (grant.area ? '@' + grant.area->text() : ""));
+    if (person.disabled) json["disabled"] = formatInstant(*person.disabled);
+    return json;
+}
+
 Json auditFacts(const Upload& upload) {
     Json json{{"title", upload.title}};
     if (!upload.name.empty()) json["name"] = upload.name;

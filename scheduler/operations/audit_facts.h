@@ -13,6 +13,7 @@
 #include "scheduler/domain/review.h"
 #include "scheduler/domain/settlement.h"
 #include "scheduler/domain/station.h"
+#include "scheduler/people/person.h"
 #include "scheduler/storage/token_repository.h"
 #include "scheduler/storage/upload_repository.h"
 
@@ -35,6 +36,8 @@ Json auditFacts(const Token& token);
 Json auditFacts(const MediaItem& item);
 /// Of a text to be spoken its hash alone: it may be about people.
 Json auditFacts(const Upload& upload);
+/// Roles and what the account is good for; what they are called is their own.
+Json auditFacts(const Person& person);
 
 /// The same of what may not be there: null where it is not.
 template <class Thing>
@@ -60,6 +63,9 @@ inline std::string auditObject(const FeedId& id) {
 }
 inline std::string auditObject(const TokenId& id) {
     return "token:" + id.text();
+}
+inline std::string auditObject(const PersonId& id) {
+    return "person:" + id.text();
 }
 inline std::string auditObject(const UploadId& id) {
     return "upload:" + id.text();

@@ -9,8 +9,10 @@
 #include "scheduler/operations/audit.h"
 #include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/clean_name.h"
+#include "scheduler/operations/may.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/publish_manifest.h"
+#include "scheduler/operations/sight.h"
 #include "scheduler/storage/area_repository.h"
 #include "scheduler/storage/campaign_repository.h"
 #include "scheduler/storage/event_repository.h"
@@ -26,7 +28,7 @@ constexpr std::size_t secretBytes = 32;
 constexpr std::size_t idBytes = 8;
 constexpr Milliseconds touchEvery = std::chrono::hours{1};
 
-Error noSuchFeed() {
+Error nothingThere() {
     return {Fault::notFound,
             "no-such-feed",
             {"Không có lịch nào ở địa chỉ này. Hỏi người quản trị địa chỉ mới.",
@@ -161,6 +163,9 @@ CreatedFeed createFeed(Scheduler& scheduler, const FeedTarget& target, const std
         if (!targetName) refuseTarget(target);
         const Feed feed{FeedId{randomHex(idBytes)}, target,       name.empty() ? *targetName : cleanName(name),
                         scheduler.clock.now(),      std::nullopt, std::nullopt};
+        const Sight sight{transaction, scheduler};
+        if (!sight.feed(feed)) refuseTarget(target);
+        requireRight(scheduler, Right::shareFeeds, sight.ownerOf(feed));
         FeedRepository::add(transaction, feed, sha256Hex(secret));
         audit(transaction, scheduler, "share-feed", auditObject(feed.id), {}, auditFacts(feed));
         return CreatedFeed{feed, secret};
@@ -168,19 +173,18 @@ CreatedFeed createFeed(Scheduler& scheduler, const FeedTarget& target, const std
 }
 
 std::vector<Feed> openFeeds(Scheduler& scheduler) {
-    auto feeds = scheduler.database.read([](ReadTransaction& transaction) { return FeedRepository::all(transaction); });
-    std::erase_if(feeds, [](const Feed& feed) { return feed.revoked.has_value(); });
-    return feeds;
+    return scheduler.database.read([&](ReadTransaction& transaction) {
+        const Sight sight{transaction, scheduler};
+        auto feeds = FeedRepository::all(transaction);
+        std::erase_if(feeds, [&](const Feed& feed) { return feed.revoked || !sight.feed(feed); });
+        return feeds;
+    });
 }
 
 void revokeFeed(Scheduler& scheduler, const FeedId& feed) {
     scheduler.database.write([&](WriteTransaction& transaction) {
         const auto before = FeedRepository::find(transaction, feed);
-        if (!FeedRepository::revoke(transaction, feed, scheduler.clock.now()))
-            throw Error{Fault::notFound,
-                        "no-such-feed",
-                        {"Không có lịch chia sẻ này, hoặc nó đã bị thu hồi. Xem lại danh sách.",
-                         "there is no feed '" + feed.text() + "', or it was revoked before"}};
+        if (!FeedRepository::revoke(transaction, feed, scheduler.clock.now())) throw noSuchFeed(feed);
         audit(transaction, scheduler, "revoke-feed", auditObject(feed), auditFacts(before), {});
     });
 }
@@ -190,7 +194,7 @@ AnswerText readFeed(Scheduler& scheduler, const std::string& secret) {
     const auto today = std::chrono::floor<std::chrono::days>(now);
     const auto [feed, text] = scheduler.database.read([&](ReadTransaction& transaction) {
         auto found = FeedRepository::findByHash(transaction, sha256Hex(secret));
-        if (!found || found->revoked || !std::visit(NameOf{transaction}, found->target)) throw noSuchFeed();
+        if (!found || found->revoked || !std::visit(NameOf{transaction}, found->target)) throw nothingThere();
         const FeedState state{PlanVersion::current(transaction), today};
         auto made = scheduler.feeds.find(state, found->id.text());
         if (!made) {

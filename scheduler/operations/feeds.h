@@ -19,11 +19,11 @@ struct CreatedFeed {
     std::string secret;
 };
 
-/// An empty name becomes that of what the feed shows. Throws Error: notFound for a target that is not there; invalid
-/// for a name.
+/// An empty name becomes that of what the feed shows. Throws Error: notFound for a target that is not there, or
+/// not in sight; forbidden; invalid for a name.
 CreatedFeed createFeed(Scheduler& scheduler, const FeedTarget& target, const std::string& name);
 
-/// Those that can be read, by the time they were made.
+/// Those the actor sees and that can be read, by the time they were made.
 std::vector<Feed> openFeeds(Scheduler& scheduler);
 
 /// Its address stops working at once. Throws Error(notFound) when it is not there or was revoked before.

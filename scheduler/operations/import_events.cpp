@@ -11,6 +11,7 @@
 #include "scheduler/operations/audit.h"
 #include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/clean_name.h"
+#include "scheduler/operations/sight.h"
 #include "scheduler/storage/event_origin_repository.h"
 #include "scheduler/storage/event_repository.h"
 
@@ -137,6 +138,12 @@ public:
     Planner(ReadTransaction& transaction, const Scheduler& scheduler, const ImportOptions& options, Keep keep)
         : transaction_{transaction}, scheduler_{scheduler}, options_{options}, keep_{keep} {
         if (options.origin) known_ = EventOriginRepository::eventsOf(transaction, *options.origin);
+        // Another place may call its calendar the same: its events are none of this import's.
+        const Sight sight{transaction, scheduler};
+        std::erase_if(known_, [&](const EventId& id) {
+            const auto stored = EventRepository::find(transaction, id);
+            return !scheduler.standing.holdsAt(Right::draft, sight.ownerOf(stored.value().event));
+        });
     }
 
     void add(const EventReading& reading) {
@@ -167,7 +174,10 @@ private:
         const auto stored = EventRepository::find(transaction_, event.id);
         plan_.tags[event.id] = tagOf(stored);
         auto judged = judge(event, stored);
-        if (keep_ == Keep::yes || judged.verdict == Verdict::unchanged) return judged;  // saving refuses by itself
+        const bool isSeen = !stored || Sight{transaction_, scheduler_}.event(stored->event);
+        // Saving refuses by itself; what is not seen is not compared either.
+        if (isSeen && (keep_ == Keep::yes || judged.verdict == Verdict::unchanged)) return judged;
+        if (!isSeen && keep_ == Keep::yes) return judge(event, std::nullopt);
         const auto refusal = refusalOf(transaction_, scheduler_, event);
         return refusal ? refusedFor(*refusal) : judged;
     }

@@ -70,12 +70,14 @@ MediaDesk::MediaDesk(Database& database, const Clock& clock, MediaDeskOptions op
 
 MediaDesk::~MediaDesk() = default;
 
-Upload MediaDesk::begin(const std::string& name, const std::string& title, std::int64_t bytes, const Actor& by) {
+Upload MediaDesk::begin(const std::string& name, const std::string& title, std::int64_t bytes, std::set<AreaId> places,
+                        const Actor& by) {
     state_->uploads.checkSize(bytes);
     Upload upload;
     upload.name = cleanTitle(name);
     upload.title = cleanName(title);
     upload.size = bytes;
+    upload.places = std::move(places);
     return state_->start(std::move(upload), by);
 }
 
@@ -125,11 +127,12 @@ void MediaDesk::remove(const UploadId& id, const Actor& by) {
     state_->uploads.remove(id);
 }
 
-Upload MediaDesk::speak(const std::string& title, const std::string& text, const Actor& by) {
+Upload MediaDesk::speak(const std::string& title, const std::string& text, std::set<AreaId> places, const Actor& by) {
     requireSpeakable(text);
     Upload upload;
     upload.title = cleanName(title);
     upload.text = composed(text);
+    upload.places = std::move(places);
     upload.state = UploadState::ingesting;
     return state_->start(std::move(upload), by);
 }

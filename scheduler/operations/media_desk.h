@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <set>
 #include <string>
 
 #include "scheduler/domain/actor.h"
@@ -20,7 +21,9 @@ public:
     // `by`, in what follows: who asks, for the audit trail; the program itself where nobody does.
 
     /// Throws Error: tooLarge over IngestLimits::bytes, invalid for no bytes and for a title that cleanName refuses.
-    Upload begin(const std::string& name, const std::string& title, std::int64_t bytes, const Actor& by = {});
+    /// `places`: for which areas it is; none: the whole office.
+    Upload begin(const std::string& name, const std::string& title, std::int64_t bytes, std::set<AreaId> places = {},
+                 const Actor& by = {});
     /// Throws Error: notFound; conflict "upload-offset" unless `offset` is what was received so far; tooLarge past the
     /// announced size. The last piece starts the ingest; so does an empty one behind it.
     Upload append(const UploadId& id, std::int64_t offset, const std::string& piece, const Actor& by = {});
@@ -28,7 +31,7 @@ public:
     /// Throws Error(conflict) while it is being taken in.
     void remove(const UploadId& id, const Actor& by = {});
     /// Throws Error for a title that cleanName refuses and for a text that requireSpeakable refuses.
-    Upload speak(const std::string& title, const std::string& text, const Actor& by = {});
+    Upload speak(const std::string& title, const std::string& text, std::set<AreaId> places = {}, const Actor& by = {});
 
     /// The upkeep: forgets uploads that are older than uploadLife and not under way, with their bytes, and starts the
     /// ingest of those that are whole without knowing it.

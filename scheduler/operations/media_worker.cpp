@@ -34,6 +34,16 @@ private:
     std::optional<UploadId>& current_;
 };
 
+/// The same sound may be uploaded at several places: it is then for all of them.
+void save(WriteTransaction& transaction, const MediaItem& item, std::set<AreaId> places) {
+    const bool isNew = !MediaRepository::find(transaction, item.id) || MediaRepository::removed(transaction, item.id);
+    if (isNew) MediaRepository::save(transaction, item);
+    const auto others = isNew ? places : MediaRepository::placesOf(transaction, item.id);
+    if (others.empty()) places.clear();
+    if (!places.empty()) places.insert(others.begin(), others.end());
+    MediaRepository::savePlaces(transaction, item.id, places);
+}
+
 }  // namespace
 
 MediaWorker::MediaWorker(Database& database, const Clock& clock, MediaStore& store, Uploads& uploads,
@@ -158,8 +168,7 @@ void MediaWorker::finish(const Upload& upload, MediaItem item) {
     item.created = clock_.now();
     database_.write([&](WriteTransaction& transaction) {
         if (!UploadRepository::find(transaction, upload.id)) return;  // given up meanwhile
-        if (!MediaRepository::find(transaction, item.id) || MediaRepository::removed(transaction, item.id))
-            MediaRepository::save(transaction, item);
+        save(transaction, item, upload.places);
         auto done = upload;
         done.state = UploadState::done;
         done.received = upload.size;

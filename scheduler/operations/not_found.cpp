@@ -42,4 +42,17 @@ Error noSuchToken(const TokenId& id) {
              "there is no token '" + id.text() + "', or it was revoked before"}};
 }
 
+Error noSuchPerson(const PersonId& id) {
+    return {Fault::notFound,
+            "no-such-person",
+            {"Không có người dùng “" + id.text() + "”. Tải lại danh sách.", "there is no person '" + id.text() + "'"}};
+}
+
+Error noSuchFeed(const FeedId& id) {
+    return {Fault::notFound,
+            "no-such-feed",
+            {"Không có lịch chia sẻ này, hoặc nó đã bị thu hồi. Xem lại danh sách.",
+             "there is no feed '" + id.text() + "', or it was revoked before"}};
+}
+
 }  // namespace loa

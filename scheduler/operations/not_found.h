@@ -1,6 +1,8 @@
 #pragma once
 #include "scheduler/domain/error.h"
+#include "scheduler/domain/feed.h"
 #include "scheduler/domain/id.h"
+#include "scheduler/people/person.h"
 
 namespace loa {
 
@@ -11,5 +13,7 @@ Error noSuchEvent(const EventId& id);
 Error noSuchCampaign(const CampaignId& id);
 Error noSuchMedia(const MediaId& id);
 Error noSuchToken(const TokenId& id);
+Error noSuchFeed(const FeedId& id);
+Error noSuchPerson(const PersonId& id);
 
 }  // namespace loa

@@ -6,10 +6,12 @@
 #include "scheduler/operations/audit.h"
 #include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/clean_name.h"
+#include "scheduler/operations/may.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/storage/area_repository.h"
 #include "scheduler/storage/event_repository.h"
+#include "scheduler/storage/person_repository.h"
 #include "scheduler/storage/station_repository.h"
 
 namespace loa {
@@ -34,6 +36,17 @@ void checkValidity(const std::optional<Day>& from, const std::optional<Day>& to)
                 {"Ngày kết thúc trước ngày bắt đầu. Sửa lại một trong hai ngày.", "validTo is before validFrom"}};
 }
 
+/// Throws Error unless the actor keeps what lies in that area; without one, the whole office. One that they do not see
+/// is not there.
+void requirePlace(const Scheduler& scheduler, const std::optional<AreaId>& area) {
+    if (area && !scheduler.standing.sees(area))
+        throw Error{Fault::invalid,
+                    "unknown-area",
+                    {"Không có địa bàn “" + area->text() + "”. Tạo địa bàn này trước.",
+                     "There is no area “" + area->text() + "”. Create it first."}};
+    requireRight(scheduler, Right::keepPlaces, area);
+}
+
 /// Whether an event is aimed at it, or is its own.
 bool hasEvents(ReadTransaction& transaction, const Target& place) {
     const auto* area = std::get_if<AreaId>(&place);
@@ -46,10 +59,13 @@ bool hasEvents(ReadTransaction& transaction, const Target& place) {
 }
 
 Error inUse(const std::string& id) {
-    return {Fault::conflict,
-            "in-use",
-            {"“" + id + "” còn lịch phát hoặc đã phát nên không xóa được. Đặt ngày cuối còn hiệu lực thay vì xóa.",
-             "'" + id + "' has been planned or has aired; give it a last valid day instead of removing it"}};
+    return {
+        Fault::conflict,
+        "in-use",
+        {"“" + id +
+             "” còn lịch phát, người phụ trách hoặc đã phát nên không xóa được. Đặt ngày cuối còn hiệu lực thay vì "
+             "xóa.",
+         "'" + id + "' has been planned, has people or has aired; give it a last valid day instead of removing it"}};
 }
 
 }  // namespace
@@ -60,6 +76,7 @@ Area saveArea(Scheduler& scheduler, Area area) {
     checkValidity(area.validFrom, area.validTo);
     scheduler.database.write([&](WriteTransaction& transaction) {
         const auto before = AreaRepository::find(transaction, area.id);
+        if (!before || before->parent != area.parent) requirePlace(scheduler, area.parent);
         AreaRepository::save(transaction, area);
         audit(transaction, scheduler, "save-area", auditObject(area.id), auditFacts(before), auditFacts(area));
     });
@@ -71,7 +88,7 @@ void removeArea(Scheduler& scheduler, const AreaId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
         const auto before = AreaRepository::find(transaction, id);
         if (!before) throw noSuchArea(id);
-        if (hasEvents(transaction, id)) throw inUse(id.text());
+        if (hasEvents(transaction, id) || PersonRepository::anyAt(transaction, id)) throw inUse(id.text());
         AreaRepository::remove(transaction, id);
         audit(transaction, scheduler, "remove-area", auditObject(id), auditFacts(before), {});
     });
@@ -88,6 +105,7 @@ Station saveStation(Scheduler& scheduler, Station station) {
                     {"Không biết múi giờ “" + station.zone + "”. Ghi tên như “Asia/Ho_Chi_Minh”.",
                      "'" + station.zone + "' is no IANA time zone"}};
     scheduler.database.write([&](WriteTransaction& transaction) {
+        requirePlace(scheduler, station.area);
         const auto before = StationRepository::find(transaction, station.id);
         StationRepository::save(transaction, station);
         audit(transaction, scheduler, "save-station", auditObject(station.id), auditFacts(before), auditFacts(station));

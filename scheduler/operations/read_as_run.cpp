@@ -31,14 +31,20 @@ void checkPeriod(Interval period) {
                  "the period must end after it starts and span at most ten years"}};
 }
 
-std::vector<Station> stationsOf(ReadTransaction& transaction, const AsRunQuestion& question) {
+/// Of those the caller sees.
+std::vector<Station> stationsOf(ReadTransaction& transaction, const Standing& standing, const AsRunQuestion& question) {
     if (question.station) {
         const auto station = StationRepository::find(transaction, *question.station);
-        if (!station) throw noSuchStation(*question.station);
+        if (!station || !standing.sees(station->area)) throw noSuchStation(*question.station);
         return {*station};
     }
-    if (!question.area) return StationRepository::all(transaction);
-    if (!AreaRepository::find(transaction, *question.area)) throw noSuchArea(*question.area);
+    if (!question.area) {
+        auto stations = StationRepository::all(transaction);
+        std::erase_if(stations, [&](const Station& station) { return !standing.sees(station.area); });
+        return stations;
+    }
+    if (!AreaRepository::find(transaction, *question.area) || !standing.sees(question.area))
+        throw noSuchArea(*question.area);
     return StationRepository::byArea(transaction, *question.area);
 }
 
@@ -64,8 +70,8 @@ std::vector<AsRun> linesIn(Scheduler& scheduler, std::span<const AsRunScope> sco
 
 std::vector<AsRunScope> asRunScopes(Scheduler& scheduler, const AsRunQuestion& question) {
     std::vector<AsRunScope> scopes;
-    for (auto& station :
-         scheduler.database.read([&](ReadTransaction& transaction) { return stationsOf(transaction, question); })) {
+    for (auto& station : scheduler.database.read(
+             [&](ReadTransaction& transaction) { return stationsOf(transaction, scheduler.standing, question); })) {
         const auto period = periodAt(question, station.zone);
         checkPeriod(period);
         scopes.push_back({std::move(station), period});

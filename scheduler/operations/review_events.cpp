@@ -8,11 +8,13 @@
 #include "scheduler/domain/error.h"
 #include "scheduler/operations/audit.h"
 #include "scheduler/operations/audit_facts.h"
+#include "scheduler/operations/may.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
 #include "scheduler/operations/save_events.h"
 #include "scheduler/operations/served_parts.h"
+#include "scheduler/operations/sight.h"
 #include "scheduler/storage/campaign_repository.h"
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/media_repository.h"
@@ -67,6 +69,12 @@ DraftState stateAfter(ReviewStep step) {
     return DraftState::draft;
 }
 
+/// Who decides about a sound must hold that at every place where it sounds, not only at its owner's.
+void requireTargets(ReadTransaction& transaction, const Scheduler& scheduler, ReviewStep step, const Event& event) {
+    const bool decides = step == ReviewStep::approve || step == ReviewStep::reject;
+    if (decides && !mayAt(transaction, scheduler, Right::approve, event.targets)) throw forbidden();
+}
+
 /// How the audit trail calls it.
 const char* verbOf(ReviewStep step) {
     switch (step) {
@@ -84,6 +92,7 @@ const char* verbOf(ReviewStep step) {
 
 void take(WriteTransaction& transaction, const Scheduler& scheduler, ReviewStep step, const Event& event,
           const std::string& reason) {
+    requireTargets(transaction, scheduler, step, event);
     const auto before = caseOf(transaction, scheduler, event);
     if (const auto why = refusalOf(step, before))
         throw Error{Fault::conflict,
@@ -125,8 +134,10 @@ ReviewedEvent reviewOf(Scheduler& scheduler, const EventId& event) {
 std::vector<ReviewedEvent> reviewsIn(Scheduler& scheduler, DraftState state) {
     return scheduler.database.read([&](ReadTransaction& transaction) {
         std::vector<ReviewedEvent> all;
+        const Sight sight{transaction, scheduler};
         for (const auto& id : ReviewRepository::inState(transaction, state))
-            all.push_back(reviewed(transaction, scheduler, stored(transaction, id).event));
+            if (const auto event = stored(transaction, id).event; sight.event(event))
+                all.push_back(reviewed(transaction, scheduler, event));
         return all;
     });
 }

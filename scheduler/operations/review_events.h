@@ -25,7 +25,7 @@ struct ReviewedEvent {
     std::set<MediaId> unheard;      ///< by the actor
 };
 
-/// How one event stands, or all in one state. Throws Error(notFound).
+/// How one event stands, or all in one state that the actor sees. Throws Error(notFound).
 ReviewedEvent reviewOf(Scheduler& scheduler, const EventId& event);
 std::vector<ReviewedEvent> reviewsIn(Scheduler& scheduler, DraftState state);
 
@@ -34,7 +34,8 @@ std::string tagOf(Scheduler& scheduler, const std::vector<EventId>& events);
 
 /// Takes the step for all events, or for none, as scheduler.actor, and says how they stand then. `reason` is needed to
 /// reject, and may be given to withdraw. `expectedTag`, tagOf() what the actor has seen, is needed to approve. Throws
-/// Error: notFound; changed; conflict with the codes of planning/review_steps.h; invalid "no-reason", "no-tag".
+/// Error: notFound; forbidden where the actor does not approve at all its targets; changed; conflict with the codes of
+/// planning/review_steps.h; invalid "no-reason", "no-tag".
 std::vector<ReviewedEvent> takeReviewStep(Scheduler& scheduler, ReviewStep step, const std::vector<EventId>& events,
                                           const std::string& reason, const std::optional<std::string>& expectedTag);
 

@@ -15,6 +15,7 @@
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
+#include "scheduler/operations/sight.h"
 #include "scheduler/planning/assign.h"
 #include "scheduler/planning/compose_manifest.h"
 #include "scheduler/storage/campaign_repository.h"
@@ -61,10 +62,11 @@ Error planChanged() {
              "the plan has changed since the proposal was made; look at the new one"}};
 }
 
-void findAnnouncements(ReadTransaction& transaction, Campaign& campaign) {
+void findAnnouncements(ReadTransaction& transaction, const Sight& sight, Campaign& campaign) {
     for (auto& announcement : campaign.announcements) {
         auto found = MediaRepository::find(transaction, announcement.id);
-        if (!found || MediaRepository::removed(transaction, announcement.id)) throw unknownMedia(announcement.id);
+        if (!found || !sight.media(announcement.id) || MediaRepository::removed(transaction, announcement.id))
+            throw unknownMedia(announcement.id);
         announcement = *std::move(found);
     }
 }
@@ -115,9 +117,14 @@ Room roomFor(Scheduler& scheduler, Campaign& campaign, Instant now) {
         Room room;
         room.planVersion = PlanVersion::current(transaction);
         room.office = scheduler.manifests.office(transaction);
-        findAnnouncements(transaction, campaign);
+        const Sight sight{transaction, scheduler};
+        findAnnouncements(transaction, sight, campaign);
         const auto reach = room.office->places.reach(campaign.targets);
         if (!reach.unknown.empty()) throw unknownTarget(reach.unknown.front());
+        for (const auto& target : campaign.targets)
+            if (!sight.target(target)) throw unknownTarget(target);
+        if (campaign.owner && !sight.area(*campaign.owner)) throw unknownTarget(*campaign.owner);
+        requireOwn(transaction, scheduler, campaign);
         const auto own = CampaignRepository::everAiring(transaction, campaign.id);
         for (const auto& reached : reach.stations)
             addStation(transaction, scheduler.manifests.events(), room, campaign, reached, own, now);

@@ -15,6 +15,7 @@
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
 #include "scheduler/operations/review_events.h"
+#include "scheduler/operations/sight.h"
 #include "scheduler/storage/area_repository.h"
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/media_repository.h"
@@ -33,15 +34,17 @@ struct Expanded {
     std::vector<Occurrence> occurrences;
 };
 
+[[noreturn]] void refuseMedia(const Event& event, const Source& source) {
+    throw Error{
+        Fault::invalid,
+        "unknown-media",
+        {"“" + event.title + "” dùng bản âm thanh không có trong kho. Tải tệp lên hoặc tạo bản đọc rồi nhập lại.",
+         "'" + event.title + "' names media that is not in the store: " + std::get<MediaSource>(source).media.text()}};
+}
+
 void checkMedia(KnownMedia& media, const Expanded& expanded) {
     const auto check = [&](const std::optional<Source>& source) {
-        if (!source || media.find(*source)) return;
-        const auto& title = expanded.event.title;
-        throw Error{
-            Fault::invalid,
-            "unknown-media",
-            {"“" + title + "” dùng bản âm thanh không có trong kho. Tải tệp lên hoặc tạo bản đọc rồi nhập lại.",
-             "'" + title + "' names media that is not in the store: " + std::get<MediaSource>(*source).media.text()}};
+        if (source && !media.find(*source)) refuseMedia(expanded.event, *source);
     };
     check(expanded.event.source);
     for (const auto& occurrence : expanded.occurrences) check(occurrence.source);
@@ -78,7 +81,26 @@ void checkSequence(const Event& event, const std::optional<StoredEvent>& stored)
                      std::to_string(stored->event.sequence)}};
 }
 
-void check(ReadTransaction& transaction, const Expanded& expanded) {
+/// Of what the actor does not see nothing is there.
+void checkSight(ReadTransaction& transaction, const Scheduler& scheduler, const Expanded& expanded) {
+    const Sight sight{transaction, scheduler};
+    const auto& event = expanded.event;
+    for (const auto& target : event.targets)
+        if (!sight.target(target)) refuseTarget(event, std::visit([](const auto& id) { return id.text(); }, target));
+    if (event.owner && !sight.area(*event.owner)) refuseTarget(event, event.owner->text());
+    for (const auto& own : event.stationOverrides)
+        if (!sight.target(own.station)) refuseTarget(event, own.station.text());
+    const auto checkHeard = [&](const std::optional<Source>& source) {
+        if (source && !sight.media(std::get<MediaSource>(*source).media)) refuseMedia(event, *source);
+    };
+    checkHeard(event.source);
+    for (const auto& occurrence : expanded.occurrences) checkHeard(occurrence.source);
+    for (const auto& own : event.stationOverrides) checkHeard(own.source);
+}
+
+void check(ReadTransaction& transaction, const Scheduler& scheduler, const Expanded& expanded) {
+    if (!scheduler.standing.seesAll()) checkSight(transaction, scheduler, expanded);
+    requireOwn(transaction, scheduler, expanded.event);
     checkSequence(expanded.event, EventRepository::find(transaction, expanded.event.id));
     KnownMedia media{transaction};
     checkMedia(media, expanded);
@@ -93,7 +115,7 @@ std::optional<Event> storedEvent(ReadTransaction& transaction, const EventId& id
 /// What differs from the stored one is a draft of who saves it, whatever it was before.
 void save(WriteTransaction& transaction, const Scheduler& scheduler, const Expanded& expanded, Interval window) {
     const auto& event = expanded.event;
-    check(transaction, expanded);
+    check(transaction, scheduler, expanded);
     const auto before = storedEvent(transaction, event.id);
     EventRepository::save(transaction, event, scheduler.clock.now());
     EventRepository::saveOccurrences(transaction, event.id, expanded.occurrences, window);
@@ -179,7 +201,7 @@ std::optional<Error> refusalOf(ReadTransaction& transaction, const Scheduler& sc
         const auto now = scheduler.clock.now();
         const auto window = storedWindow(now);
         const Expanded expanded{event, expand(event, window)};
-        check(transaction, expanded);
+        check(transaction, scheduler, expanded);
         const auto office = scheduler.manifests.office(transaction);
         KnownMedia media{transaction};
         closedTimesOf(event, soundsOf(media, event, expanded.occurrences, now), *office,

@@ -33,8 +33,9 @@ using DoneAlong = std::function<void(WriteTransaction& transaction)>;
 
 /// Saves all events, or none, and says what each collides with. An event that is there is replaced when its SEQUENCE is
 /// not older. Throws Error: invalid "unknown-target", "unknown-media", "quiet-hours" where no
-/// station may sound at one of its new times; conflict "older-sequence". `before` sees what is
-/// stored before any of them is written; `after` sees them written, and what it takes away collides with nothing.
+/// station may sound at one of its new times; conflict "older-sequence"; what the actor does not see is refused as what
+/// is not there, and what is not theirs as forbidden. `before` sees what is stored before any of them is written;
+/// `after` sees them written, and what it takes away collides with nothing.
 std::vector<SavedEvent> saveEvents(
     Scheduler& scheduler, const std::vector<Event>& events, Keep keep, const DoneAlong& before = [](auto&) {},
     const DoneAlong& after = [](auto&) {});

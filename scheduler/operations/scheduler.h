@@ -5,11 +5,13 @@
 #include "api/signing/signing.h"
 #include "scheduler/domain/actor.h"
 #include "scheduler/domain/clock.h"
+#include "scheduler/people/standing.h"
 #include "scheduler/storage/airing_journal.h"
 #include "scheduler/storage/database.h"
 
 namespace loa {
 
+class Door;
 class FeedShelf;
 class ManifestShelf;
 class MediaDesk;
@@ -28,10 +30,12 @@ struct Scheduler {
     PlanChanges& planChanges;
     FeedShelf& feeds;
     ServedParts& served;
+    Door& door;
     std::string zone;                    ///< of calendar times that name none
     Milliseconds reportDeadline;         ///< after which an unknown slot is overdue
     std::filesystem::path auditHeads{};  ///< the file of audit_heads.h
     Actor actor{};
+    Standing standing = Standing::ofProgram();  ///< what the actor may do
 };
 
 }  // namespace loa

@@ -1,10 +1,15 @@
 // Secrets for bearers: 256 random bits with a prefix that leak scanners can find; only SHA-256 of them is stored.
 #include "scheduler/operations/tokens.h"
 
+#include <algorithm>
+
 #include "api/signing/signing.h"
 #include "scheduler/operations/audit.h"
 #include "scheduler/operations/audit_facts.h"
+#include "scheduler/operations/clean_name.h"
+#include "scheduler/operations/may.h"
 #include "scheduler/operations/not_found.h"
+#include "scheduler/storage/person_repository.h"
 #include "scheduler/storage/station_repository.h"
 
 namespace loa {
@@ -12,120 +17,93 @@ namespace {
 
 constexpr std::size_t secretBytes = 32;
 constexpr std::size_t idBytes = 8;
-constexpr Milliseconds touchEvery = std::chrono::minutes{1};
 
-/// A secret just made, and the token that is kept of it.
 struct Made {
-    std::string secret;
+    Issued issued;
     Token token;
-    Issued issued() const { return {secret, token.expires}; }
 };
 
-Made make(WriteTransaction& transaction, Instant now, TokenKind kind, const std::string& name,
-          const std::optional<StationId>& station, std::optional<Milliseconds> life) {
+Made made(Instant now, TokenKind kind, const std::string& name, std::optional<Milliseconds> life) {
     const auto secret = "loa_" + std::string{toText(kind)} + '_' + randomHex(secretBytes);
     Token token;
     token.id = TokenId{randomHex(idBytes)};
     token.kind = kind;
     token.name = name;
     token.hash = sha256Hex(secret);
-    token.station = station;
     token.created = now;
     if (life) token.expires = now + *life;
-    TokenRepository::save(transaction, token);
-    return {secret, std::move(token)};
+    return {{secret, token.expires}, token};
 }
 
-void requireLasting(ReadTransaction& transaction, const TokenId& id) {
-    const auto token = TokenRepository::find(transaction, id);
-    if (token && !token->expires) return;
-    throw Error{Fault::forbidden,
-                "lasting-token-needed",
-                {"Phiên đăng nhập này tự hết hạn nên không tạo được mã. Tạo mã bằng lệnh loa-scheduler code.",
-                 "a token that ends by itself makes no code; make one with 'loa-scheduler code'"}};
-}
-
-/// When a token was last used helps people; nothing depends on it.
-void noteUse(Database& database, const TokenId& token, Instant now) {
-    try {
-        database.write([&](WriteTransaction& transaction) { TokenRepository::touch(transaction, token, now); });
-    } catch (const std::exception&) {
-        // Full or busy: the caller only wants to get in.
-    }
+void revokeAll(WriteTransaction& transaction, const StationId& station, Instant now) {
+    if (!StationRepository::find(transaction, station)) throw noSuchStation(station);
+    for (const auto& token : TokenRepository::all(transaction))
+        if (token.station == station) TokenRepository::revoke(transaction, token.id, now);
 }
 
 }  // namespace
 
-Issued issueOfficeToken(Database& database, const Clock& clock, const std::string& name,
-                        std::optional<Milliseconds> life, const Actor& by) {
-    return database.write([&](WriteTransaction& transaction) {
-        const auto now = clock.now();
-        const auto made = make(transaction, now, TokenKind::office, name, std::nullopt, life);
-        audit(transaction, by, now, "issue-token", auditObject(made.token.id), {}, auditFacts(made.token));
-        return made.issued();
+Issued issuePersonalToken(const PeopleDesk& desk, const PersonId& person, const std::string& name,
+                          const std::set<Right>& rights, std::optional<Milliseconds> life) {
+    if (rights.empty() || !std::ranges::all_of(rights, isForTokens))
+        throw Error{Fault::invalid,
+                    "not-for-tokens",
+                    {"Mã truy cập không dùng được cho việc này. Chọn việc khác.",
+                     "a token is good for at least one thing, and for nothing that is dangerous"}};
+    for (const auto right : rights)
+        if (!desk.standing.holds(right)) throw forbidden();
+    const auto clean = cleanName(name);
+    return desk.database.write([&](WriteTransaction& transaction) {
+        const auto holder = PersonRepository::find(transaction, person);
+        if (!holder || holder->disabled) throw noSuchPerson(person);
+        auto [issued, token] = made(desk.clock.now(), TokenKind::person, clean, life);
+        token.person = person;
+        token.rights = rights;
+        TokenRepository::save(transaction, token);
+        audit(transaction, desk.actor, token.created, "issue-token", auditObject(token.id), {}, auditFacts(token));
+        return issued;
     });
 }
 
-Issued issueCode(Database& database, const Clock& clock, const std::string& name, const std::optional<TokenId>& holder,
-                 const Actor& by) {
-    return database.write([&](WriteTransaction& transaction) {
-        if (holder) requireLasting(transaction, *holder);
-        const auto now = clock.now();
-        const auto made = make(transaction, now, TokenKind::code, name, std::nullopt, codeLife);
-        audit(transaction, by, now, "issue-code", auditObject(made.token.id), {}, auditFacts(made.token));
-        return made.issued();
+std::vector<Token> personalTokens(const PeopleDesk& desk, const PersonId& person) {
+    auto tokens = usableTokens(desk.database, desk.clock);
+    std::erase_if(tokens, [&](const Token& token) { return token.person != person; });
+    return tokens;
+}
+
+void revokePersonalToken(const PeopleDesk& desk, const PersonId& person, const TokenId& id) {
+    desk.database.write([&](WriteTransaction& transaction) {
+        const auto token = TokenRepository::find(transaction, id);
+        if (!token || token->person != person || !TokenRepository::revoke(transaction, id, desk.clock.now()))
+            throw noSuchToken(id);
+        audit(transaction, desk.actor, desk.clock.now(), "revoke-token", auditObject(id), auditFacts(*token), {});
     });
+}
+
+std::set<Right> rightsForTokens() {
+    std::set<Right> rights;
+    for (const auto& [right, word] : choiceWords<Right>)
+        if (isForTokens(right)) rights.insert(right);
+    return rights;
 }
 
 Issued issueStationToken(Database& database, const Clock& clock, const StationId& station, const Actor& by) {
     return database.write([&](WriteTransaction& transaction) {
-        if (!StationRepository::find(transaction, station)) throw noSuchStation(station);
-        const auto now = clock.now();
-        Json before;
-        for (const auto& token : TokenRepository::all(transaction)) {
-            if (token.station != station || token.revoked) continue;
-            TokenRepository::revoke(transaction, token.id, now);
-            before["token"] = token.id.text();
-        }
-        const auto made = make(transaction, now, TokenKind::station, station.text(), station, std::nullopt);
-        audit(transaction, by, now, "issue-station-token", auditObject(station), before,
-              {{"token", made.token.id.text()}});
-        return made.issued();
+        revokeAll(transaction, station, clock.now());
+        auto [issued, token] = made(clock.now(), TokenKind::station, station.text(), std::nullopt);
+        token.station = station;
+        TokenRepository::save(transaction, token);
+        audit(transaction, by, token.created, "issue-station-token", auditObject(token.id), {}, auditFacts(token));
+        return issued;
     });
 }
 
-Issued redeemCode(Database& database, const Clock& clock, const TokenId& code, const Actor& by) {
-    return database.write([&](WriteTransaction& transaction) {
-        const auto held = TokenRepository::find(transaction, code);
+void revokeStationToken(Database& database, const Clock& clock, const StationId& station, const Actor& by) {
+    database.write([&](WriteTransaction& transaction) {
         const auto now = clock.now();
-        const auto redeemed = held ? TokenRepository::redeem(transaction, held->hash, now) : std::optional<Token>{};
-        if (!redeemed)
-            throw Error{Fault::unauthenticated,
-                        "code-used",
-                        {"Mã này đã dùng hoặc hết hạn. Tạo mã mới bằng lệnh loa-scheduler code.",
-                         "this code was used or has expired; make a new one with 'loa-scheduler code'"}};
-        const auto made = make(transaction, now, TokenKind::office, redeemed->name, std::nullopt, signedInLife);
-        audit(transaction, by, now, "redeem-code", auditObject(made.token.id), {{"code", code.text()}},
-              auditFacts(made.token));
-        return made.issued();
+        revokeAll(transaction, station, now);
+        audit(transaction, by, now, "revoke-station-token", auditObject(station), {}, {});
     });
-}
-
-std::optional<Token> authenticate(Database& database, const Clock& clock, KnownTokens& known,
-                                  const std::string& secret) {
-    const auto now = clock.now();
-    const auto changes = database.changes();
-    const auto hash = sha256Hex(secret);
-    auto token = known.find(changes, hash);
-    if (!token) {
-        token =
-            database.read([&](ReadTransaction& transaction) { return TokenRepository::findByHash(transaction, hash); });
-        if (token) known.keep(changes, hash, *token);
-    }
-    if (!token || !token->usable(now)) return std::nullopt;
-    if (token->kind != TokenKind::code && (!token->lastUsed || now - *token->lastUsed >= touchEvery))
-        noteUse(database, token->id, now);
-    return token;
 }
 
 std::vector<Token> usableTokens(Database& database, const Clock& clock) {
@@ -134,12 +112,12 @@ std::vector<Token> usableTokens(Database& database, const Clock& clock) {
     return tokens;
 }
 
-void revokeToken(Database& database, const Clock& clock, const TokenId& token, const Actor& by) {
+void revokeToken(Database& database, const Clock& clock, const TokenId& id, const Actor& by) {
     database.write([&](WriteTransaction& transaction) {
         const auto now = clock.now();
-        const auto before = TokenRepository::find(transaction, token);
-        if (!TokenRepository::revoke(transaction, token, now)) throw noSuchToken(token);
-        audit(transaction, by, now, "revoke-token", auditObject(token), auditFacts(before), {});
+        const auto before = TokenRepository::find(transaction, id);
+        if (!TokenRepository::revoke(transaction, id, now)) throw noSuchToken(id);
+        audit(transaction, by, now, "revoke-token", auditObject(id), auditFacts(before), {});
     });
 }
 

@@ -1,18 +1,16 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "scheduler/domain/actor.h"
 #include "scheduler/domain/clock.h"
-#include "scheduler/operations/kept.h"
+#include "scheduler/operations/people_desk.h"
 #include "scheduler/storage/database.h"
 #include "scheduler/storage/token_repository.h"
 
 namespace loa {
-
-constexpr Milliseconds codeLife = std::chrono::minutes{15};
-constexpr Milliseconds signedInLife = std::chrono::hours{12};
 
 /// A secret just made; shown once, only its hash is kept.
 struct Issued {
@@ -22,29 +20,22 @@ struct Issued {
 
 // `by`, in what follows: who asks, for the audit trail; the program itself where nobody does.
 
-/// For a person or program of the office. `life` empty: until revoked.
-Issued issueOfficeToken(Database& database, const Clock& clock, const std::string& name,
-                        std::optional<Milliseconds> life, const Actor& by = {});
-
-/// A one-use code, good for one office token. `holder`: the token it is asked for with, if any; one that ends by itself
-/// makes none (Error forbidden "lasting-token-needed"), or signing in once would last for ever.
-Issued issueCode(Database& database, const Clock& clock, const std::string& name,
-                 const std::optional<TokenId>& holder = std::nullopt, const Actor& by = {});
+/// A personal token: good for those of the rights that its person has, and only while they have them. Throws Error:
+/// notFound; invalid "not-for-tokens" for what no token is good for, and for no right at all; forbidden where a person
+/// asks for a right they do not hold.
+Issued issuePersonalToken(const PeopleDesk& desk, const PersonId& person, const std::string& name,
+                          const std::set<Right>& rights, std::optional<Milliseconds> life);
+/// Those of the person that open something now, by the time they were made.
+std::vector<Token> personalTokens(const PeopleDesk& desk, const PersonId& person);
+/// Throws Error(notFound) where it is not the person's.
+void revokePersonalToken(const PeopleDesk& desk, const PersonId& person, const TokenId& token);
+/// All rights that a token may be good for.
+std::set<Right> rightsForTokens();
 
 /// For one station; every token it had before is revoked. Throws Error(notFound).
 Issued issueStationToken(Database& database, const Clock& clock, const StationId& station, const Actor& by = {});
-
-/// Uses the code up and gives an office token for signedInLife. Throws Error(unauthenticated) when it was used already.
-Issued redeemCode(Database& database, const Clock& clock, const TokenId& code, const Actor& by = {});
-
-/// Tokens by their hash, as long as nothing in the store changes.
-using KnownTokens = Kept<std::int64_t, Token>;
-constexpr std::size_t knownTokensLimit = 10'000;
-
-/// The token this secret belongs to, when it is usable now. Notes its use at most once a minute, and not where the
-/// store takes no writes: a full disk locks nobody out.
-std::optional<Token> authenticate(Database& database, const Clock& clock, KnownTokens& known,
-                                  const std::string& secret);
+/// Ends it at once: the station was stolen, say. Throws Error(notFound) where the station is not there.
+void revokeStationToken(Database& database, const Clock& clock, const StationId& station, const Actor& by = {});
 
 /// All that open something now, by the time they were made.
 std::vector<Token> usableTokens(Database& database, const Clock& clock);

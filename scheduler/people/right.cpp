@@ -26,6 +26,7 @@ constexpr std::array<Row, choiceWords<Right>.size()> matrix{{
     {Right::addMedia,       {  x,      o,       o,        o,         o,     o  }},
     {Right::removeMedia,    {  x,      o,       o,        o,         o,     o  }},
     {Right::approve,        {  o,      x,       o,        o,         o,     o  }},
+    {Right::withdraw,       {  x,      x,       o,        o,         o,     o  }},
     {Right::settleClashes,  {  o,      x,       o,        o,         o,     o  }},
     {Right::setAirtime,     {  o,      x,       o,        o,         o,     o  }},
     {Right::shareFeeds,     {  x,      x,       o,        o,         o,     o  }},
@@ -50,6 +51,10 @@ static_assert(isOrdered());
 
 bool has(Role role, Right right) {
     return matrix.at(static_cast<std::size_t>(right)).roles.at(static_cast<std::size_t>(role));
+}
+
+bool isSeeing(Right right) {
+    return right == Right::seePlaces || right == Right::seePlan || right == Right::seeAsRun || right == Right::seeAudit;
 }
 
 bool isDangerous(Right right) {

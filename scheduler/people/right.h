@@ -16,7 +16,8 @@ enum class Right {
     planCampaigns,  ///< likewise for campaigns
     addMedia,       ///< uploads and speech
     removeMedia,
-    approve,        ///< let a draft sound
+    approve,        ///< let a draft sound, or say why not
+    withdraw,       ///< take back what was submitted or approved
     settleClashes,  ///< decide which of two priority messages sounds
     setAirtime,     ///< when stations may sound
     shareFeeds,     ///< calendars at a secret address
@@ -37,6 +38,7 @@ inline constexpr auto choiceWords<Right> = wordsFor<Right>({{Right::ownAccount, 
                                                             {Right::addMedia, "addMedia"},
                                                             {Right::removeMedia, "removeMedia"},
                                                             {Right::approve, "approve"},
+                                                            {Right::withdraw, "withdraw"},
                                                             {Right::settleClashes, "settleClashes"},
                                                             {Right::setAirtime, "setAirtime"},
                                                             {Right::shareFeeds, "shareFeeds"},
@@ -49,6 +51,9 @@ inline constexpr auto choiceWords<Right> = wordsFor<Right>({{Right::ownAccount, 
 
 /// The matrix of roles and rights.
 bool has(Role role, Right right);
+
+/// Whether it changes nothing: whoever has it may see all that lies in their sight.
+bool isSeeing(Right right);
 
 /// Whether it asks for the password again where that was given longer ago than confirmationLife, and is nothing for a
 /// token.

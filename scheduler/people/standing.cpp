@@ -5,7 +5,9 @@
 namespace loa {
 
 Standing::Standing(std::vector<Grant> grants, std::set<Right> allowed, AreaParents parents)
-    : grants_{std::move(grants)}, allowed_{std::move(allowed)}, parents_{std::move(parents)} {}
+    : grants_{std::move(grants)},
+      allowed_{std::move(allowed)},
+      parents_{std::make_shared<const AreaParents>(std::move(parents))} {}
 
 Standing Standing::ofProgram() {
     Standing program;
@@ -16,10 +18,10 @@ Standing Standing::ofProgram() {
 bool Standing::lies(const AreaId& area, const std::optional<AreaId>& within) const {
     if (!within) return true;
     std::optional<AreaId> at = area;
-    for (std::size_t steps = 0; at && steps <= parents_.size(); ++steps) {
+    for (std::size_t steps = 0; at && steps <= parents_->size(); ++steps) {
         if (at == within) return true;
-        const auto found = parents_.find(*at);
-        at = found == parents_.end() ? std::nullopt : found->second;
+        const auto found = parents_->find(*at);
+        at = found == parents_->end() ? std::nullopt : found->second;
     }
     return false;
 }

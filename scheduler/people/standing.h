@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <vector>
@@ -40,7 +41,7 @@ private:
     bool isProgram_ = false;
     std::vector<Grant> grants_;
     std::set<Right> allowed_;
-    AreaParents parents_;
+    std::shared_ptr<const AreaParents> parents_;  ///< owned by all copies of this standing together
 };
 
 }  // namespace loa

@@ -41,7 +41,7 @@ Milliseconds Throttle::take(const SignInTry& attempt, Instant now) {
         return wait;
     }
     auto& name = names_.try_emplace(attempt.name, freshName).first->second;
-    auto& address = addresses_.try_emplace(networkOf(attempt.address), freshAddress).first->second;
+    auto& address = addresses_.try_emplace(countedAddress(attempt.address), freshAddress).first->second;
     const auto wait = std::max({name.wait(now), address.wait(now), all_.wait(now)});
     if (wait > Milliseconds{0}) return wait;
     name.take(now);
@@ -57,7 +57,7 @@ void Throttle::succeeded(const SignInTry& attempt, Instant now) {
     };
     if (attempt.isKnown) return giveBack(known_, Place{attempt.name, attempt.address});
     giveBack(names_, attempt.name);
-    giveBack(addresses_, networkOf(attempt.address));
+    giveBack(addresses_, countedAddress(attempt.address));
     all_.giveBack(now);
 }
 
@@ -68,7 +68,7 @@ void Throttle::forgetEmpty(Instant now) {
     std::erase_if(known_, isEmpty);
 }
 
-std::string networkOf(const std::string& address) {
+std::string countedAddress(const std::string& address) {
     constexpr std::size_t networkBytes = 8;
     in6_addr bytes{};
     if (inet_pton(AF_INET6, address.c_str(), &bytes) != 1) return address;

@@ -63,6 +63,6 @@ private:
 };
 
 /// What counts as one address: an IPv4 address, or the /64 an IPv6 address lies in, of which one household has all.
-std::string networkOf(const std::string& address);
+std::string countedAddress(const std::string& address);
 
 }  // namespace loa

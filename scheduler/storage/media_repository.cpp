@@ -58,15 +58,32 @@ bool MediaRepository::removed(ReadTransaction& transaction, const MediaId& id) {
     return !select<int>(transaction, "SELECT 1 FROM media WHERE id = $1 AND removed IS NOT NULL", id).empty();
 }
 
+std::vector<EventId> MediaRepository::users(ReadTransaction& transaction, const MediaId& id) {
+    return each<EventId>(select<EventId>(transaction,
+                                         "SELECT id FROM event WHERE media = $1 "
+                                         "OR id IN (SELECT event FROM occurrence WHERE media = $2) "
+                                         "OR id IN (SELECT event FROM station_override WHERE media = $3) ORDER BY id",
+                                         id, id, id),
+                         [](auto event) { return event; });
+}
+
 std::optional<std::string> MediaRepository::user(ReadTransaction& transaction, const MediaId& id) {
-    const auto titles =
-        select<std::string>(transaction,
-                            "SELECT title FROM event WHERE media = $1 "
-                            "OR id IN (SELECT event FROM occurrence WHERE media = $2) "
-                            "OR id IN (SELECT event FROM station_override WHERE media = $3) ORDER BY id LIMIT 1",
-                            id, id, id);
-    if (titles.empty()) return std::nullopt;
-    return std::get<0>(titles.front());
+    const auto events = users(transaction, id);
+    if (events.empty()) return std::nullopt;
+    return std::get<0>(select<std::string>(transaction, "SELECT title FROM event WHERE id = $1", events.front()).at(0));
+}
+
+std::set<AreaId> MediaRepository::placesOf(ReadTransaction& transaction, const MediaId& id) {
+    std::set<AreaId> places;
+    for (auto& [area] : select<AreaId>(transaction, "SELECT area FROM media_place WHERE media = $1", id))
+        places.insert(std::move(area));
+    return places;
+}
+
+void MediaRepository::savePlaces(WriteTransaction& transaction, const MediaId& id, const std::set<AreaId>& places) {
+    execute(transaction, "DELETE FROM media_place WHERE media = $1", id);
+    for (const auto& area : places)
+        execute(transaction, "INSERT INTO media_place (media, area) VALUES ($1, $2)", id, area);
 }
 
 Milliseconds MediaRepository::longest(ReadTransaction& transaction) {

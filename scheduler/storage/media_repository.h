@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,12 @@ struct MediaRepository {
     /// Of the longest there is; 0 where there is none.
     static Milliseconds longest(ReadTransaction& transaction);
     static bool removed(ReadTransaction& transaction, const MediaId& id);
-    /// The title of an event that uses it: as a whole, in one occurrence, or in a station's own change of one.
+    /// Events that use it: as a whole, in one occurrence, or in a station's own change of one. By id.
+    static std::vector<EventId> users(ReadTransaction& transaction, const MediaId& id);
+    /// For which areas it was uploaded; empty: the whole office.
+    static std::set<AreaId> placesOf(ReadTransaction& transaction, const MediaId& id);
+    static void savePlaces(WriteTransaction& transaction, const MediaId& id, const std::set<AreaId>& places);
+    /// The title of one that uses it.
     static std::optional<std::string> user(ReadTransaction& transaction, const MediaId& id);
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,20 +8,22 @@
 #include "scheduler/domain/choice.h"
 #include "scheduler/domain/id.h"
 #include "scheduler/domain/time.h"
+#include "scheduler/people/person.h"
+#include "scheduler/people/right.h"
 #include "scheduler/storage/transaction.h"
 
 namespace loa {
 
-/// `code` opens one thing once (the console's first sign-in); the others are sent with every request.
-enum class TokenKind { office, station, code };
+/// Both are sent with every request.
+enum class TokenKind { person, station };
 template <>
-inline constexpr auto choiceWords<TokenKind> =
-    wordsFor<TokenKind>({{TokenKind::office, "office"}, {TokenKind::station, "station"}, {TokenKind::code, "code"}});
+inline constexpr auto choiceWords<TokenKind> = wordsFor<TokenKind>({{TokenKind::person, "person"},
+                                                                    {TokenKind::station, "station"}});
 
 /// A secret somebody holds. Loa keeps only its hash.
 struct Token {
     TokenId id;
-    TokenKind kind = TokenKind::office;
+    TokenKind kind = TokenKind::person;
     std::string name;                  ///< whose it is, for people
     std::string hash;                  ///< of the secret, hexadecimal, made by the caller; no two are the same
     std::optional<StationId> station;  ///< of a station's token
@@ -28,6 +31,8 @@ struct Token {
     std::optional<Instant> expires;
     std::optional<Instant> lastUsed;
     std::optional<Instant> revoked;
+    std::optional<PersonId> person = std::nullopt;  ///< of a personal token
+    std::set<Right> rights = {};                    ///< likewise: what it may be good for
     bool usable(Instant now) const { return !revoked && (!expires || now < *expires); }
     bool operator==(const Token&) const = default;
 };
@@ -43,9 +48,7 @@ struct TokenRepository {
     static void touch(WriteTransaction& transaction, const TokenId& id, Instant usedAt);
     /// False when it is not there or was revoked before.
     static bool revoke(WriteTransaction& transaction, const TokenId& id, Instant at);
-    /// Uses a code up: the one call that gets it back is the one that may act on it. Empty when there is no such code,
-    /// or it was used, revoked or has expired.
-    static std::optional<Token> redeem(WriteTransaction& transaction, const std::string& hash, Instant now);
+    static void revokeAllOf(WriteTransaction& transaction, const PersonId& person, Instant at);
 };
 
 }  // namespace loa

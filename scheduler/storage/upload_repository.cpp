@@ -9,7 +9,7 @@ namespace {
 
 template <class... Values>
 std::vector<Upload> uploads(ReadTransaction& transaction, const std::string& rest, const Values&... values) {
-    return each<Upload>(
+    auto all = each<Upload>(
         select<UploadId, std::string, std::string, std::int64_t, std::int64_t, UploadState, std::string, int,
                std::optional<MediaId>, std::optional<std::string>, std::optional<std::string>,
                std::optional<std::string>, Instant, std::string>(
@@ -26,6 +26,10 @@ std::vector<Upload> uploads(ReadTransaction& transaction, const std::string& res
                           received,         state,           std::move(step),  progress,
                           std::move(media), std::move(note), created,          std::move(text)};
         });
+    for (auto& upload : all)
+        for (auto& [area] : select<AreaId>(transaction, "SELECT area FROM upload_place WHERE upload = $1", upload.id))
+            upload.places.insert(std::move(area));
+    return all;
 }
 
 }  // namespace
@@ -60,6 +64,9 @@ void UploadRepository::save(WriteTransaction& transaction, const Upload& upload)
             "spoken_text = excluded.spoken_text",
             upload.id, upload.name, upload.title, upload.size, upload.received, upload.state, upload.step,
             upload.progress, upload.media, code, vi, en, upload.created, upload.text);
+    for (const auto& area : upload.places)
+        execute(transaction, "INSERT INTO upload_place (upload, area) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                upload.id, area);
 }
 
 void UploadRepository::remove(WriteTransaction& transaction, const UploadId& id) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,8 @@ struct Upload {
     std::optional<MediaId> media;    ///< when done
     std::optional<UploadNote> note;  ///< when refused: why
     Instant created{};
-    std::string text;  ///< what is to be spoken; empty for a file
+    std::string text;              ///< what is to be spoken; empty for a file
+    std::set<AreaId> places = {};  ///< for which it is; empty: the whole office
     bool operator==(const Upload&) const = default;
 };
 

@@ -116,7 +116,7 @@ void measure() {
     peer.awaitAnswer("/");
 
     std::string token;
-    std::ifstream{folder.path() / "office" / "token"} >> token;
+    std::ifstream{folder.path() / "office" / "author.token"} >> token;
     const auto tomorrow = std::chrono::floor<std::chrono::days>(SystemClock{}.now() + 7h) + std::chrono::days{1};
     const Interval day{tomorrow - 7h, tomorrow + 17h};
     const auto path = "/v1/occurrences?from=" + formatInstant(day.start) + "&to=" + formatInstant(day.end);

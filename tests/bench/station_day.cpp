@@ -71,7 +71,7 @@ void measure() {
     const RunningOffice office{folder.path() / "office", {}, unlimitedRates};
     fill(office);
     std::string token;
-    std::ifstream{folder.path() / "office" / "token"} >> token;
+    std::ifstream{folder.path() / "office" / "author.token"} >> token;
     const auto today =
         formatDay(Day{std::chrono::floor<std::chrono::days>(SystemClock{}.now() + std::chrono::hours{7})});
     const auto path = "/v1/stations/xa-7/plan?day=" + today;

@@ -25,21 +25,25 @@ function wavFile() {
     return file;
 }
 
-/** An office worth asking: areas, stations, media, an event, a campaign, a feed, and a token of each kind. */
+/** An office worth asking: areas, stations, media, an event, a campaign, a feed, and whoever may ask. */
 async function furnish(scheduler) {
-    const call = async (method, path, body, headers = {}) => {
+    const people = {};
+    const signIn = async (role) => { people[role] = await scheduler.signIn(role); };
+    for (const role of ["author", "approver", "admin"]) await signIn(role);
+    const call = async (method, path, body, headers = {}, as = "author") => {
         const sent = body === undefined || Buffer.isBuffer(body) || typeof body === "string" ? body : JSON.stringify(body);
         const answer = await ask(scheduler.port, {method, path, body: sent,
-            headers: {Authorization: `Bearer ${scheduler.token}`, "Content-Type": "application/json",
+            headers: {Authorization: `Bearer ${people[as].token}`, "Content-Type": "application/json",
                 ...(sent === undefined ? {} : {"Content-Length": Buffer.byteLength(sent)}), ...headers}});
         if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.body}`);
         return answer.body.length > 0 ? JSON.parse(answer.body) : undefined;
     };
     const places = async () => {
-        await call("PUT", "/v1/areas/thanh-binh", {name: "huyện Thanh Bình"});
-        await call("PUT", "/v1/areas/tan-hue-xa", {name: "xã Tân Huề", parent: "thanh-binh"});
+        const put = (path, body) => call("PUT", path, body, {}, "admin");
+        await put("/v1/areas/thanh-binh", {name: "huyện Thanh Bình"});
+        await put("/v1/areas/tan-hue-xa", {name: "xã Tân Huề", parent: "thanh-binh"});
         for (const station of ["tan-hue", "an-phong"])
-            await call("PUT", `/v1/stations/${station}`, {name: station, area: "tan-hue-xa"});
+            await put(`/v1/stations/${station}`, {name: station, area: "tan-hue-xa"});
     };
     await places();
     const wav = wavFile();
@@ -59,13 +63,17 @@ async function furnish(scheduler) {
         last: "2027-03-03", airingsPerDay: 2};
     const {campaign} = await call("POST", "/v1/campaigns", draft);
     const feed = await call("POST", "/v1/feeds", {target: "station:tan-hue"});
-    const facts = {tokens: {office: scheduler.token}, media: [media, "f".repeat(64)], campaigns: [campaign.id],
-        uploads: [upload.id, half.id], feed: feed.path.slice("/feeds/".length)};
-    /** Puts back what requests may have removed or used up. */
+    const facts = {credentials: {}, media: [media, "f".repeat(64)], campaigns: [campaign.id], uploads: [upload.id, half.id],
+        feed: feed.path.split("/")[2], origin: `http://127.0.0.1:${scheduler.port}`};
+    const isIn = async (headers) => (await ask(scheduler.port, {method: "GET", path: "/v1/session", headers})).status === 200;
+    /** Puts back what requests may have removed or ended. */
     const mend = async () => {
+        for (const [role, {token, cookie}] of Object.entries(people))
+            if (!await isIn({Cookie: cookie}) || !await isIn({Authorization: `Bearer ${token}`})) await signIn(role);
+        facts.credentials.token = Object.values(people).map(({token}) => token);
+        facts.credentials.session = Object.values(people).map(({cookie}) => cookie);
         await places();
-        facts.tokens.station = (await call("POST", "/v1/stations/tan-hue/token")).secret;
-        facts.tokens.code = (await call("POST", "/v1/codes")).secret;
+        facts.credentials.station = [(await call("POST", "/v1/stations/tan-hue/token", undefined, {}, "admin")).secret];
     };
     return {facts, mend};
 }

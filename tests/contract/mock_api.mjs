@@ -21,23 +21,43 @@ const answers = {
     "/v1/as-run": (query) => ({from: query.get("from"), to: query.get("to"), lines: day.lines, counts: counts()}),
 };
 
+async function bodyOf(request) {
+    let text = "";
+    for await (const piece of request) text += piece;
+    return text ? JSON.parse(text) : {};
+}
+
 function problem(status, code, vi, en) {
     return {type: "urn:loa:problem:" + code, title: code, status, detail: vi, vi, en};
 }
 
-/** Starts it. `state` may be changed by the test: token (the one accepted), codes (still good), down (answers 503). */
+/** Starts it. `state` may be changed by the test: session (the one accepted), person (who may sign in, with password and,
+ *  for a second factor, code), down (answers 503). */
 export async function startMock() {
-    const state = {token: undefined, codes: new Set(), down: false, asked: [], faults: []};
+    const state = {session: undefined, person: {}, down: false, asked: [], faults: []};
 
-    function send(request, response, path, status, body) {
+    function who() {
+        const {hasInitialPassword = false, needsSecondFactor = false, code} = state.person;
+        return {id: "lan", name: "Nguyễn Thị Lan", roles: [{role: "auditor"}], hasInitialPassword, needsSecondFactor,
+            hasSecondFactor: code !== undefined, created: "2026-11-01T00:00:00Z", rights: [{right: "seePlan"}],
+            expires: "2026-11-23T22:00:00Z", confirmedUntil: "2026-11-23T10:15:00Z"};
+    }
+
+    function begin() {
+        state.session = "session-" + Math.random().toString(36).slice(2);
+        return {"Set-Cookie": `__Host-loa=${state.session}; Path=/; Secure; HttpOnly; SameSite=Strict`};
+    }
+
+    function send(request, response, path, status, body, more = {}) {
         try {
-            checkAnswer(request.method, path, status, body);
+            if (status !== 204) checkAnswer(request.method, path, status, body);
         } catch (fault) {
             state.faults.push(fault.message);
         }
         const type = status < 400 ? "application/json" : "application/problem+json";
-        response.writeHead(status, {"Content-Type": type, Date: day.moment.toUTCString(), "Cache-Control": "no-store"});
-        response.end(JSON.stringify(body));
+        response.writeHead(status,
+            {"Content-Type": type, Date: day.moment.toUTCString(), "Cache-Control": "no-store", ...more});
+        response.end(status === 204 ? undefined : JSON.stringify(body));
     }
 
     function serveFile(name, response) {
@@ -51,24 +71,50 @@ export async function startMock() {
         }
     }
 
+    /** Signing in and what belongs to it; the password of `person` is what opens. */
+    async function answerDoor(request, response, path) {
+        const {password, newPassword, code} = await bodyOf(request);
+        const say = (status, body, more) => send(request, response, path, status, body, more);
+        const refuse = (word, status = 401) => say(status, problem(status, word, "Không đúng.", "It is wrong."));
+        if (request.headers["origin"] !== `http://${request.headers.host}`) return refuse("foreign-origin", 403);
+        if (path === "/v1/session/password") {
+            if (password !== state.person.password) return refuse("wrong-sign-in");
+            if (newPassword.length < 12) return refuse("password-too-short", 422);
+            Object.assign(state.person, {password: newPassword, hasInitialPassword: false});
+            return say(200, who(), begin());
+        }
+        if (path === "/v1/session/second-factor" && request.method === "POST")
+            return say(201, {secret: "GEZDGNBVGY3TQOJQ", uri: "otpauth://totp/Loa:lan?secret=GEZDGNBVGY3TQOJQ"});
+        if (path === "/v1/session/second-factor") {
+            if (code !== "123456") return refuse("wrong-code", 422);
+            Object.assign(state.person, {needsSecondFactor: false, code});
+            return say(204);
+        }
+        if (password !== state.person.password) return refuse("wrong-sign-in");
+        if (state.person.code && !code) return refuse("code-needed");
+        if (state.person.code && code !== state.person.code) return refuse("wrong-sign-in");
+        return say(201, who(), begin());
+    }
+
     const server = createServer((request, response) => {
         const url = new URL(request.url, "http://mock");
-        const bearer = (request.headers.authorization ?? "").replace("Bearer ", "");
+        const session = /__Host-loa=([^;]+)/.exec(request.headers.cookie ?? "")?.[1];
         state.asked.push(`${request.method} ${url.pathname}`);
         if (url.pathname === "/") return serveFile("index.html", response);
         if (url.pathname.startsWith("/assets/")) return serveFile(url.pathname.slice("/assets/".length), response);
         const refuse = () => send(request, response, url.pathname, 401,
-            problem(401, "not-signed-in", "Mã hoặc phiên không còn dùng được. Lấy mã mới.", "Get a new code."));
+            problem(401, "unauthenticated", "Chưa đăng nhập. Đăng nhập trước.", "Sign in first."));
         if (state.down) {
             response.writeHead(503, {"Content-Type": "application/problem+json", Date: day.moment.toUTCString()});
             return response.end("{}");
         }
-        if (url.pathname === "/v1/tokens" && request.method === "POST") {
-            if (!state.codes.delete(bearer)) return refuse();
-            state.token = "token-" + Math.random().toString(36).slice(2);
-            return send(request, response, url.pathname, 201, {secret: state.token, expires: "2026-11-23T22:00:00Z"});
+        if (request.method !== "GET" && request.method !== "DELETE") return answerDoor(request, response, url.pathname);
+        if (!state.session || session !== state.session) return refuse();
+        if (url.pathname === "/v1/session" && request.method === "DELETE") {
+            state.session = undefined;
+            return send(request, response, url.pathname, 204);
         }
-        if (!state.token || bearer !== state.token) return refuse();
+        if (url.pathname === "/v1/session") return send(request, response, url.pathname, 200, who());
         const answer = answers[url.pathname];
         if (!answer) return response.writeHead(404).end();
         send(request, response, url.pathname, 200, answer(url.searchParams));

@@ -12,12 +12,18 @@ async function wordsOf(language) {
 
 const [vi, en] = [await wordsOf("vi"), await wordsOf("en")];
 const mock = await startMock();
-const code = "K7QF-2M9X";
+const password = "bốn từ bất kỳ";
+
+async function fillIn(page, typed) {
+    await page.fill("#name", "lan");
+    await page.fill("#password", typed);
+    await page.click("#sign-in button");
+}
 
 async function signedIn({page}) {
-    mock.state.codes.add(code);
-    mock.state.down = false;
-    await page.goto(`${mock.url}#code=${code}`);
+    Object.assign(mock.state, {person: {password}, session: undefined, down: false});
+    await page.goto(mock.url);
+    await fillIn(page, password);
     await page.waitForSelector("#as-run tbody tr");
 }
 
@@ -31,36 +37,56 @@ async function cells(page, table, ...holding) {
 }
 
 export const all = [
-    ["a code in the address signs in once and leaves no trace in the address bar", async (visitor) => {
+    ["name and password open the page, a reload keeps it open, and nothing of it is kept where scripts read", async (visitor) => {
         const {page, complaints, asked} = visitor;
         await signedIn(visitor);
         assert.equal(page.url(), mock.url);
-        assert.equal(await page.evaluate(() => Object.keys(localStorage).length), 0);
-        assert.equal(mock.state.codes.size, 0);
+        assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [0, 0, ""]);
         await page.reload();
         await page.waitForSelector("#as-run tbody tr");
-        assert.deepEqual(complaints, []);
+        assert.deepEqual(complaints.filter((text) => !text.includes("401")), []);
         assert.deepEqual([...asked], [new URL(mock.url).origin]);
+        await page.click("#sign-out");
+        await page.waitForSelector("#sign-in");
+        assert.equal(mock.state.session, undefined);
     }],
-    ["without a code there is a form that says how to get one; a used or broken code is refused there", async (visitor) => {
-        const {page, complaints, lookAtAll} = visitor;
+    ["what is missing or wrong is said at the door, and a code is asked for where there is a second factor", async (visitor) => {
+        const {page, lookAtAll} = visitor;
+        Object.assign(mock.state, {person: {password, code: "123456"}, session: undefined, down: false});
         await page.goto(mock.url);
-        assert.match(await page.innerText("#door"), /loa-scheduler code --config …/);
+        await page.waitForSelector("#sign-in");
         assert.ok(await page.isHidden("#day"));
-        await page.click("#door button");
-        assert.equal(await page.innerText("#trouble"), vi.codeEmpty);
-        await page.fill("#code", "used-already");
-        await page.press("#code", "Enter");
-        await page.getByText(vi.codeRefused).waitFor();
-        assert.equal(await page.getAttribute("#code", "aria-invalid"), "true");
+        await page.click("#sign-in button");
+        assert.equal(await page.innerText("#trouble"), vi.signInEmpty);
+        await fillIn(page, "sai mật khẩu");
+        await page.getByText(vi["wrong-sign-in"]).waitFor();
+        assert.ok(await page.isHidden("#code"));
+        await fillIn(page, password);
+        await page.getByText(vi["code-needed"]).waitFor();
         await lookAtAll(page, "door");
-        await page.fill("#code", "https://localhost:8443/#code=50%");
+        await page.fill("#code", "123456");
         await page.press("#code", "Enter");
-        await page.getByText(vi.codeRefused).waitFor();
-        assert.deepEqual(complaints.filter((text) => text.includes("URI")), []);
-        mock.state.codes.add(code);
-        await page.fill("#code", `https://localhost:8443/#code=${code}`);
-        await page.press("#code", "Enter");
+        await page.waitForSelector("#as-run tbody tr");
+    }],
+    ["a first password is changed and a second factor set up before anything is shown", async (visitor) => {
+        const {page, lookAtAll} = visitor;
+        Object.assign(mock.state, {person: {password, hasInitialPassword: true, needsSecondFactor: true},
+            session: undefined, down: false});
+        await page.goto(mock.url);
+        await fillIn(page, password);
+        await page.waitForSelector("#new-password:not([hidden])");
+        assert.ok(await page.isHidden("#day"));
+        await page.fill("#chosen", "ngắn");
+        await page.press("#chosen", "Enter");
+        await page.waitForSelector("#trouble:not([hidden])");
+        await lookAtAll(page, "first-password");
+        await page.fill("#chosen", "một hai ba bốn");
+        await page.press("#chosen", "Enter");
+        await page.waitForSelector("#second-factor:not([hidden])");
+        assert.equal(await page.innerText("#secret"), "GEZD GNBV GY3T QOJQ");
+        await lookAtAll(page, "second-factor");
+        await page.fill("#first-code", "123456");
+        await page.press("#first-code", "Enter");
         await page.waitForSelector("#as-run tbody tr");
     }],
     ["the answer counts each result for itself and unknown on no side", async (visitor) => {
@@ -168,13 +194,12 @@ export const all = [
         await page.evaluate(() => dispatchEvent(new Event("online")));  // as the browser says it: no need to wait a turn
         await page.locator("#offline").waitFor({state: "hidden"});
     }],
-    ["a token that no longer holds leads back to the form, with the reason", async (visitor) => {
+    ["a session that no longer holds leads back to the form, with the reason", async (visitor) => {
         const {page} = visitor;
         await signedIn(visitor);
-        mock.state.token = "another";
+        mock.state.session = "another";
         await page.getByText(vi.expired).waitFor();
         assert.ok(await page.isHidden("#day"));
-        assert.equal(await page.evaluate(() => sessionStorage.length), 0);
     }],
     ["a hidden page asks nothing", async (visitor) => {
         const {page} = visitor;

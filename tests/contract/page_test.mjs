@@ -1,5 +1,5 @@
-// The page as people see it, in Debian's Chromium. Alone it runs against mock_api.mjs; with LOA_PAGE_URL (the page's
-// address with its one-use code) it looks at a real scheduler and checks what holds for any data.
+// The page as people see it, in Debian's Chromium. Alone it runs against mock_api.mjs; with LOA_PAGE_URL (see
+// page_real.mjs) it looks at a real scheduler and checks what holds for any data.
 // Screenshots: LOA_SCREENSHOTS, else build/page of the repository.
 import assert from "node:assert/strict";
 import {mkdirSync, readFileSync} from "node:fs";

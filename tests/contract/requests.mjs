@@ -27,7 +27,7 @@ export function known(facts) {
         announcements: fc.array(fc.constantFrom(...facts.media), {minLength: 1, maxLength: 4}),
         target, targets: fc.array(target, {maxLength: 3}), upload: fc.constantFrom(...facts.uploads),
         event: fc.constantFrom("co-dinh@loa", "hop ap/1@xa", "khong-co"),
-        campaign: fc.constantFrom("khong-co", ...facts.campaigns), secret: fc.constantFrom("loa_feed_khong.ics", facts.feed),
+        campaign: fc.constantFrom("khong-co", ...facts.campaigns), secret: fc.constantFrom("loa_feed_khong", facts.feed),
         asset: fc.constantFrom("page.js", "page.css", "../page.js"),
         start: fc.oneof(start, instant), original: fc.oneof(fc.constant("2027-02-28T22:00:00Z"), instant),
         rule: fc.constantFrom("", "FREQ=DAILY;COUNT=7", "FREQ=WEEKLY;BYDAY=MO,FR", "FREQ=SECONDLY"),
@@ -125,22 +125,23 @@ function parametersOf(path, operation, where, by) {
 const encoded = (value) => encodeURIComponent(Buffer.from(String(value)).toString());  // without lone surrogates
 const fieldText = (value) => String(value).replace(/[^\x20-\x7e]/g, "?");
 
-/** Requests for `method path`: {method, path, headers, body}, as whoever `facts.tokens` lets in. */
+/** Requests for `method path`: {method, path, headers, body}, as whoever `facts.credentials` lets in. */
 export function requestsFor(path, method, facts) {
     const operation = contract.paths[path][method];
     const by = known(facts);
     const kinds = (operation.security ?? contract.security).flatMap(Object.keys);
-    const usual = fc.constantFrom(...(kinds.length > 0 ? kinds.map((kind) => facts.tokens[kind]) : [""]));
+    const usual = fc.constantFrom(...(kinds.length > 0 ? kinds.flatMap((kind) => facts.credentials[kind]) : [""]));
     return fc.record({
         path: parametersOf(path, operation, "path", by), query: parametersOf(path, operation, "query", by),
         header: parametersOf(path, operation, "header", by), sent: bodyOf(operation, by),
-        token: mostly(usual, fc.constantFrom("", "wrong", ...Object.values(facts.tokens)), 30),
+        credential: mostly(usual, fc.constantFrom("", "wrong", ...Object.values(facts.credentials).flat()), 30),
         language: fc.constantFrom("vi", "en"), accept: fc.constantFrom("*/*", "text/calendar", "text/csv"),
     }).map((made) => {
         const query = Object.entries(made.query).map(([name, value]) => `${name}=${encoded(value)}`).join("&");
         const headers = {"Accept-Language": made.language, Accept: made.accept};
         for (const [name, value] of Object.entries(made.header)) headers[name] = fieldText(value);
-        if (made.token) headers.Authorization = `Bearer ${made.token}`;
+        if (made.credential.startsWith("__Host-")) Object.assign(headers, {Cookie: made.credential, Origin: facts.origin});
+        else if (made.credential) headers.Authorization = `Bearer ${made.credential}`;
         if (made.sent.type) headers["Content-Type"] = made.sent.type;
         const body = made.sent.body === undefined ? undefined : Buffer.from(made.sent.body);
         if (body) headers["Content-Length"] = body.length;

@@ -16,6 +16,7 @@ struct Answer {
     int status = 0;
     std::string body;
     std::string etag;
+    std::string cookie;  ///< name and value
     nlohmann::json json() const { return nlohmann::json::parse(body); }
 };
 
@@ -24,8 +25,8 @@ constexpr const char* unlimitedRates =
     "rates.readsPerSecond = 100000\nrates.writesPerSecond = 100000\nrates.reportsPerSecond = 100000\n"
     "rates.signInsPerSecond = 100000\n";
 
-/// The built loa-scheduler as a process on free ports, with all its state in `folder`, and a client with an office
-/// token.
+/// The built loa-scheduler as a process on free ports, with all its state in `folder`, and a client for its people:
+/// what the author may not do, the admin does.
 class RunningOffice {
 public:
     /// `settings` are further lines of its configuration.
@@ -64,14 +65,19 @@ private:
     using Fields = std::vector<std::pair<std::string, std::string>>;
     Answer send(const std::string& method, const std::string& path, const std::string& body,
                 const Fields& fields) const;
+    std::string passwordOfNew(const std::string& role) const;
+    std::string tokenOfNew(const std::string& role) const;
+    void signInApprover();
+    Fields asApprover() const;
     nlohmann::json askAsApprover(const std::string& method, const std::string& path, Fields fields = {}) const;
 
     std::filesystem::path folder_;
     int stationsPort_ = 0;
     int officePort_ = 0;
     int loopbackPort_ = 0;
-    std::string token_;
-    std::string approver_;
+    std::string author_;  ///< tokens of two people, who between them may do all but approve
+    std::string admin_;
+    std::string approver_;  ///< the cookie of their session
     ServiceUnit unit_;
     std::unique_ptr<ServiceManager> process_;
 };

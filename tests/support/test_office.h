@@ -7,6 +7,7 @@
 #include "scheduler/calendar/named_media.h"
 #include "scheduler/domain/error.h"
 #include "scheduler/operations/audit_heads.h"
+#include "scheduler/operations/door.h"
 #include "scheduler/operations/feed_shelf.h"
 #include "scheduler/operations/import_events.h"
 #include "scheduler/operations/media_desk.h"
@@ -42,6 +43,7 @@ struct TestOffice {
     PlanChanges planChanges;
     FeedShelf feeds;
     ServedParts served;
+    Door door;
     Scheduler scheduler;
 
     explicit TestOffice(Instant now = at("2027-02-28T10:00:00Z"),
@@ -58,6 +60,7 @@ struct TestOffice {
                     planChanges,
                     feeds,
                     served,
+                    door,
                     "Asia/Ho_Chi_Minh",
                     std::chrono::hours{48}} {
         scheduler.auditHeads = directory.path() / auditHeadsName;

@@ -45,7 +45,7 @@ TEST_CASE(
     const RunningStation station{office, "an-phong", {}};
     REQUIRE(waitUntil([&] { return office.ask("GET", "/v1/stations/an-phong").contains("status"); }, patience));
     const auto keys = office.folder() / "office";
-    const std::vector<std::string> secrets{secretIn(office.folder() / "office.token"), secretIn(keys / "signing.key"),
+    const std::vector<std::string> secrets{secretIn(office.folder() / "author.token"), secretIn(keys / "signing.key"),
                                            secretIn(keys / "server.key"), secretIn(keys / "ca.key"),
                                            secretIn(office.folder() / "an-phong/token")};
     const auto hides = [&](const std::string& text) {

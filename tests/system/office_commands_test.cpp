@@ -31,17 +31,17 @@ TEST_CASE("loa-scheduler token: what opens the office is listed, and is out at o
     const auto idOf = [&](const std::string& name) {
         std::istringstream lines{run("token list").output};
         for (std::string line; std::getline(lines, line);)
-            if (line.find("\toffice\t" + name + "\t") != std::string::npos) return line.substr(0, line.find('\t'));
+            if (line.find("\tperson\t" + name + "\t") != std::string::npos) return line.substr(0, line.find('\t'));
         return std::string{};
     };
-    REQUIRE(run("token", " --name lost").status == 0);
+    REQUIRE(run("token", " --person admin --name lost").status == 0);
     const auto lost = idOf("lost");
     REQUIRE_FALSE(lost.empty());
     CHECK(run("token revoke", " --id " + lost).status == 0);
     CHECK(run("token revoke", " --id " + lost).status == 1);
     CHECK(idOf("lost").empty());
     CHECK(office.call("GET", "/v1/areas").status == 200);
-    CHECK(run("token revoke", " --id " + idOf("office")).status == 0);
+    CHECK(run("token revoke", " --id " + idOf("author")).status == 0);
     CHECK(office.call("GET", "/v1/areas").status == 401);
     CHECK(run("token burn").status == 2);
 }

@@ -36,8 +36,9 @@ struct OpenedOffice {
     PlanChanges planChanges;
     FeedShelf feeds;
     ServedParts served;
-    Scheduler scheduler{
-        database, journal, clock, key, shelf, media, planChanges, feeds, served, "UTC", std::chrono::hours{48}};
+    Door door;
+    Scheduler scheduler{database,    journal, clock,  key,  shelf, media,
+                        planChanges, feeds,   served, door, "UTC", std::chrono::hours{48}};
 
     OpenedOffice(const std::filesystem::path& folder, Instant now)
         : clock{now},

@@ -66,7 +66,7 @@ TEST_CASE_FIXTURE(RouterCase, "router: without a valid token a closed route says
 
 TEST_CASE_FIXTURE(RouterCase, "router: a valid token of another kind is forbidden") {
     CHECK(ask(Method::put, "/v1/stations/an-phong", "station-token").status() == 403);
-    CHECK(ask(Method::post, "/v1/enrol", "office-token").status() == 403);
+    CHECK(ask(Method::post, "/v1/report", "office-token").status() == 403);
 }
 
 TEST_CASE_FIXTURE(RouterCase, "router: a body over the route's limit is refused") {
@@ -97,10 +97,47 @@ TEST_CASE_FIXTURE(RouterCase, "router: an unknown exception tells the caller a r
     CHECK(contains(house.logged().front(), "the password is 12345"));
 }
 
+TEST_CASE_FIXTURE(RouterCase, "router: a session's cookie says who asks, and a bearer token beside it goes first") {
+    Request request{Method::get, "/v1/stations/a"};
+    request.withHeader("Cookie", "theme=dark; __Host-loa=session");
+    CHECK(router.respond(request).text() == "a for Lan");
+    request.withHeader("Authorization", "Bearer station-token");
+    CHECK(router.respond(request).text() == "a for an-phong");
+    for (const char* cookie : {"__Host-loa=", "__Host-loa=office-token", "loa=session", "x__Host-loa=session"}) {
+        CAPTURE(cookie);
+        CHECK(router.respond(Request{Method::get, "/v1/stations/a"}.withHeader("Cookie", cookie)).status() == 401);
+    }
+}
+
+TEST_CASE_FIXTURE(RouterCase, "router: what changes something by cookie comes from the own page and is no form, F79") {
+    const auto put = [&](const std::string& origin, const std::string& type, const std::string& cookie = "session") {
+        Request request{Method::put, "/v1/stations/a"};
+        request.withHeader("Host", "loa.example.vn:8443").withBody("{}");
+        if (!cookie.empty()) request.withHeader("Cookie", "__Host-loa=" + cookie);
+        if (!origin.empty()) request.withHeader("Origin", origin);
+        if (!type.empty()) request.withHeader("Content-Type", type);
+        return router.respond(request).status();
+    };
+    const std::string own = "https://loa.example.vn:8443";
+    CHECK(put(own, "application/json") == 200);
+    CHECK(put("", "application/json") == 403);
+    for (const char* origin :
+         {"null", "https://evil.example", "https://loa.example.vn", "https://loa.example.vn:8443.x",
+          "loa.example.vn:8443", "https://x@loa.example.vn:8443"}) {
+        CAPTURE(origin);
+        CHECK(put(origin, "application/json") == 403);
+        CHECK(put(origin, "application/json", "") == 403);
+    }
+    for (const char* type : {"text/plain", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded",
+                             "Multipart/Form-Data; boundary=x"})
+        CHECK(put(own, type) == 415);
+}
+
 TEST_CASE("router: a row given twice is found at start") {
     House house;
     auto router = houseRouter(house);
-    CHECK_THROWS_AS(router.add(houseRoutes, [&house](const Request&) -> House& { return house; }), std::logic_error);
+    CHECK_THROWS_AS(router.add(houseRoutes, [&house](const Request&, const auto&) -> House& { return house; }),
+                    std::logic_error);
 }
 
 }  // namespace loa

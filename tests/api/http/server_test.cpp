@@ -188,7 +188,7 @@ TEST_CASE_FIXTURE(ServerCase, "server: the log has one line for each request, wi
     exchange("nonsense\r\n\r\n");
     const auto lines = house.logged();
     REQUIRE(lines.size() == 2);
-    CHECK(contains(lines[0], "who=\"office:Lan\" method=PUT path=\"/v1/stations/an-phong\" status=200 received=2"));
+    CHECK(contains(lines[0], "who=\"person:Lan\" method=PUT path=\"/v1/stations/an-phong\" status=200 received=2"));
     CHECK_FALSE(contains(lines[0], "hidden"));
     CHECK_FALSE(contains(lines[0], "office-token"));
     CHECK(contains(lines[1], "method=- path=\"-\" status=400"));

@@ -78,9 +78,9 @@ inline const Route<House> houseRoutes[] = {
     {Method::post, "/slow-echo", Access::anyone, echo, 100'000, Milliseconds{300}},
     {Method::get, "/v1/media/uploads", Access::anyone, uploads},
     {Method::get, "/v1/media/{media}", Access::anyone, media},
-    {Method::get, "/v1/stations/{station}", Access::officeOrStation, station},
-    {Method::put, "/v1/stations/{station}", Access::office, station, 100},
-    {Method::post, "/v1/enrol", Access::code, hello, 100},
+    {Method::get, "/v1/stations/{station}", Access::personOrStation, station},
+    {Method::put, "/v1/stations/{station}", Access::person, station, 100},
+    {Method::post, "/v1/report", Access::station, hello, 100},
     {Method::get, "/count-down", Access::anyone, countDown},
     {Method::get, "/break-off", Access::anyone, breakOff},
     {Method::get, "/refuse", Access::anyone, refuse},
@@ -88,8 +88,12 @@ inline const Route<House> houseRoutes[] = {
     {Method::get, "/crash-oddly", Access::anyone, crashOddly},
 };
 
-inline Principal houseTokens(const std::string& bearer) {
-    if (bearer == "office-token") return {Principal::Kind::office, "Lan", std::nullopt, TokenId{"t1"}};
+inline Principal houseTokens(const Credential& credential) {
+    const auto& bearer = credential.secret;
+    const bool isCookie = credential.kind == Credential::Kind::cookie;
+    if (isCookie)
+        return bearer == "session" ? Principal{Principal::Kind::person, "Lan", {}, TokenId{"s1"}} : Principal{};
+    if (bearer == "office-token") return {Principal::Kind::person, "Lan", std::nullopt, TokenId{"t1"}};
     if (bearer == "station-token") return {Principal::Kind::station, "an-phong", StationId{"an-phong"}, TokenId{"t2"}};
     if (bearer == "busy-token")
         throw Error{Fault::unavailable, "busy", Words{"Máy chủ bận. Thử lại sau.", "The server is busy. Try again."}};
@@ -98,7 +102,7 @@ inline Principal houseTokens(const std::string& bearer) {
 
 inline Router houseRouter(House& house) {
     Router router{houseTokens, house.log()};
-    router.add(houseRoutes, [&house](const Request&) -> House& { return house; });
+    router.add(houseRoutes, [&house](const Request&, const auto&) -> House& { return house; });
     return router;
 }
 

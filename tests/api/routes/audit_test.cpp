@@ -20,7 +20,7 @@ const std::string daily = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T050000\r\nRRUL
 
 /// An office with something of everything that a route may change.
 struct Desk : Served {
-    std::string code;
+    std::string author = sessionOf("author", {{Role::author, {}}});
     std::string token;
     std::string feed;
     std::string upload;
@@ -39,10 +39,9 @@ struct Desk : Served {
         office.approveAll();
         for (const char* id : {"edited", "removed"})
             importEvents(office.scheduler, TestOffice::calendar(id, daily), {});
-        code = issueCode(office.database, office.clock, "clerk").secret;
-        issueOfficeToken(office.database, office.clock, "lost", std::nullopt);
-        for (const auto& each : usableTokens(office.database, office.clock))
-            if (each.name == "lost") token = each.id.text();
+        issuePersonalToken(office.scheduler, PersonId{"clerk"}, "lost", {Right::draft}, std::nullopt);
+        token = personalTokens(office.scheduler, PersonId{"clerk"}).front().id.text();
+        addPerson(office.scheduler, PersonId{"lan"}, "Lan", {{Role::author, {}}});
         feed = made("/v1/feeds", {{"target", "station:tan-hue"}}).at("id");
         upload = made("/v1/uploads", {{"name", "a.wav"}, {"bytes", 5}}).at("id");
         refused = made("/v1/uploads", {{"name", "b.wav"}, {"bytes", 5}}).at("id");
@@ -52,7 +51,6 @@ struct Desk : Served {
     /// What others wrote, submitted, and heard by the clerk.
     void submit() {
         importEvents(office.scheduler, TestOffice::calendar("waiting", daily), {});
-        const auto author = issueOfficeToken(office.database, office.clock, "author", std::nullopt).secret;
         auto post = Request{Method::post, "/v1/campaigns"}.withHeader("Content-Type", asJson);
         waiting = parseJson(ask(post.withBody(dump(campaignBody(1))), author).text()).at("campaign").at("id");
         takeReviewStep(office.scheduler, ReviewStep::submit, {EventId{"waiting"}}, "", {});
@@ -85,10 +83,11 @@ struct Change {
     Verbs verbs;                    ///< in their order; the last one may stand several times
     std::string_view whyNone = "";  ///< where there is no entry
     bool hasPreview = false;
-    bool hasMany = false;  ///< the one verb may stand several times
+    bool hasMany = false;             ///< the one verb may stand several times
+    std::string Desk::*by = nullptr;  ///< whose session asks; nullptr: whichever of clerk and admin may
 };
 
-std::string name(const Route<Scheduler>& route) {
+std::string name(const SchedulerRoute& route) {
     return std::string{toText(route.method)} + ' ' + std::string{route.pattern};
 }
 
@@ -127,6 +126,9 @@ std::vector<Change> places() {
         {"POST /v1/stations/{station}/token",
          sends(Method::post, "/v1/stations/an-phong/token"),
          {"issue-station-token"}},
+        {"DELETE /v1/stations/{station}/token",
+         sends(Method::delete_, "/v1/stations/tan-hue/token"),
+         {"revoke-station-token"}},
         {"POST /v1/stations/{station}/airings", {}, {}, "what a station aired stands in the airings, for good"},
         {"POST /v1/stations/{station}/status", {}, {}, "what a station says of itself is nothing that anybody changes"},
     };
@@ -228,17 +230,52 @@ std::vector<Change> reviews() {
     };
 }
 
-std::vector<Change> access() {
+std::vector<Change> ownAccount() {
+    const Json password{{"password", commonPassword}};
+    const Json chosen{{"password", commonPassword}, {"newPassword", "một câu dài và khó đoán"}};
+    const auto signsIn =
+        sends(Method::post, "/v1/session", dump(Json{{"name", "author"}, {"password", commonPassword}}));
+    const auto begins = sends(Method::post, "/v1/session/second-factor");
+    const auto confirms = [begins](Desk& desk) {
+        const auto begun = parseJson(desk.ask(begins(desk), desk.author).text());
+        const auto code = codeAt(begun.at("secret"), desk.office.clock.now());
+        return Request{Method::put, "/v1/session/second-factor"}
+            .withHeader("Content-Type", asJson)
+            .withBody(dump(Json{{"code", code}}));
+    };
+    const auto own = [](const std::string& route, const std::function<Request(Desk&)>& request, const Verbs& verbs) {
+        return Change{route, request, verbs, "", false, false, &Desk::author};
+    };
     return {
-        {"POST /v1/codes", sends(Method::post, "/v1/codes"), {"issue-code"}},
-        {"POST /v1/tokens", sends(Method::post, "/v1/tokens"), {"redeem-code"}},
+        own("POST /v1/session", signsIn, {"sign-in"}),
+        own("DELETE /v1/session", sends(Method::delete_, "/v1/session"), {"sign-out"}),
+        own("POST /v1/session/confirmation", sends(Method::post, "/v1/session/confirmation", dump(password)),
+            {"confirm-session"}),
+        own("POST /v1/session/password", sends(Method::post, "/v1/session/password", dump(chosen)),
+            {"change-password"}),
+        own("POST /v1/session/second-factor", begins, {"begin-second-factor"}),
+        own("PUT /v1/session/second-factor", confirms, {"begin-second-factor", "confirm-second-factor"}),
+    };
+}
+
+std::vector<Change> access() {
+    const Json roles = Json::array({{{"role", "author"}, {"area", "tan-hue"}}});
+    const Json minh{{"id", "minh"}, {"name", "Minh"}, {"roles", roles}};
+    const Json lan{{"name", "Lan"}, {"roles", roles}};
+    return {
+        {"POST /v1/people", sends(Method::post, "/v1/people", dump(minh)), {"add-person"}},
+        {"PUT /v1/people/{person}", sends(Method::put, "/v1/people/lan", dump(lan)), {"change-person"}},
+        {"DELETE /v1/people/{person}", sends(Method::delete_, "/v1/people/lan"), {"disable-person"}},
+        {"POST /v1/people/{person}/reset", sends(Method::post, "/v1/people/lan/reset"), {"reset-person"}},
+        {"POST /v1/tokens", sends(Method::post, "/v1/tokens", R"({"name":"máy","rights":["draft"]})"), {"issue-token"}},
         {"DELETE /v1/tokens/{token}", deletes("/v1/tokens/", &Desk::token), {"revoke-token"}},
     };
 }
 
 std::vector<Change> allChanges() {
     auto all = places();
-    for (const auto& some : {sound(), plan(), reviews(), access()}) all.insert(all.end(), some.begin(), some.end());
+    for (const auto& some : {sound(), plan(), reviews(), ownAccount(), access()})
+        all.insert(all.end(), some.begin(), some.end());
     return all;
 }
 
@@ -250,8 +287,7 @@ Response answerTo(Desk& desk, const Change& change, bool preview) {
             if (const auto value = request.header(field)) previewing.withHeader(field, std::string{*value});
         request = std::move(previewing.withBody(request.body()));
     }
-    request.withPeer("10.0.0.7");
-    return desk.ask(std::move(request), change.route == "POST /v1/tokens" ? desk.code : desk.clerk);
+    return change.by ? desk.ask(std::move(request), desk.*change.by) : desk.ask(request);
 }
 
 /// One of each, and of the last as many as there are.
@@ -292,7 +328,7 @@ TEST_CASE("routes: each change leaves an entry for everything it changed, by who
         CHECK(inShort(verbsOf(database, before)) == change.verbs);
         if (change.verbs.size() == 1 && !change.hasMany) CHECK(newestOf(database) == before + 1);
         for (const auto& entry : trailOf(database, before))
-            CHECK(entry.actor == Actor{Actor::Kind::person, "clerk", "10.0.0.7"});
+            CHECK((entry.actor.kind == Actor::Kind::person && entry.actor.address == "10.0.0.1"));
     }
 }
 

@@ -83,30 +83,18 @@ TEST_CASE("plan: a station's slots, and what was refused with its reason in both
     CHECK(served.refusal(Method::get, "/v1/stations/nowhere/plan") == "no-such-station");
 }
 
-TEST_CASE("codes: a lasting token makes one, whoever signs in with it makes none") {
+TEST_CASE("tokens: a station's is shown once, and opens nothing once it is revoked") {
     Served served;
-    const auto code = served.json(Method::post, "/v1/codes").at("secret").get<std::string>();
-    const auto signedIn =
-        parseJson(served.ask(Request{Method::post, "/v1/tokens"}, code).text()).at("secret").get<std::string>();
-    CHECK(served.ask(Request{Method::get, "/v1/areas"}, signedIn).status() == 200);
-    const auto refused = served.ask(Request{Method::post, "/v1/codes"}, signedIn);
-    CHECK(refused.status() == 403);
-    CHECK(refused.text().find("lasting-token-needed") != std::string::npos);
-}
-
-TEST_CASE("tokens: they are listed without secrets, and one that is revoked is out at once") {
-    Served served;
-    const auto listed = served.ask(Method::get, "/v1/tokens").text();
-    CHECK(listed.find(served.clerk) == std::string::npos);
-    std::string station;
-    const auto tokens = parseJson(listed);
-    for (const auto& token : tokens.at("tokens"))
-        if (token.at("kind") == "station") station = token.at("id");
-    REQUIRE_FALSE(station.empty());
-    CHECK(served.ask(Request{Method::get, "/v1/stations/tan-hue/manifest"}, served.tanHue).status() == 200);
-    CHECK(served.ask(Method::delete_, "/v1/tokens/" + station).status() == 204);
-    CHECK(served.ask(Request{Method::get, "/v1/stations/tan-hue/manifest"}, served.tanHue).status() == 401);
-    CHECK(served.refusal(Method::delete_, "/v1/tokens/" + station) == "no-such-token");
+    const auto manifest = [&](const std::string& secret) {
+        return served.ask(Request{Method::get, "/v1/stations/tan-hue/manifest"}, secret).status();
+    };
+    CHECK(manifest(served.tanHue) == 200);
+    const std::string secret = served.json(Method::post, "/v1/stations/tan-hue/token").at("secret");
+    CHECK(manifest(served.tanHue) == 401);
+    CHECK(manifest(secret) == 200);
+    CHECK(served.ask(Method::delete_, "/v1/stations/tan-hue/token").status() == 204);
+    CHECK(manifest(secret) == 401);
+    CHECK(served.refusal(Method::delete_, "/v1/stations/nowhere/token") == "no-such-station");
 }
 
 TEST_CASE("speech: it goes on as an upload does; no word, too many and no title are refused at once") {

@@ -71,7 +71,11 @@ struct Guarded : Served {
         return all;
     }
     const std::string& secretFor(const SchedulerRoute& route) {
-        return route.access == Access::station ? tanHue : clerk;
+        if (route.access.access == Access::station) return tanHue;
+        const auto& right = route.access.right;
+        const auto clerkMay = [&](Role role) { return has(role, *right); };
+        const bool isClerks = !right || clerkMay(Role::author) || clerkMay(Role::approver) || clerkMay(Role::operator_);
+        return isClerks ? clerk : admin;
     }
 };
 
@@ -94,6 +98,7 @@ std::string filled(std::string_view pattern, const ValueOf& valueOf) {
 /// Ids of things that are there, as far as they are.
 std::string realId(std::string_view name) {
     if (name == "event") return "1";
+    if (name == "person") return "clerk";
     if (name == "upload") return std::string(32, 'f');
     if (name == "media") return std::string(64, 'a');
     return "tan-hue";
@@ -244,7 +249,7 @@ TEST_CASE("F91 routes: JSON made to break a reader is a 400 on every route that 
                     it.answer(route.method, filled(route.pattern, realId), payload, it.secretFor(route));
                 // A campaign that is not there is not there, whatever was sent for it.
                 CHECK((answered.status() == 400 ||
-                       (answered.status() == 404 && route.pattern == "/v1/campaigns/{campaign}")));
+                       (answered.status() == 404 && route.pattern.starts_with("/v1/campaigns/{campaign}"))));
                 ++tried;
             }
         }
@@ -270,7 +275,7 @@ TEST_CASE("F80 routes: a name with markup comes back letter for letter, as JSON 
           "Xã Tân Huề & <b>An Phong</b>", "Ta\xcc\x82n Hue\xcc\x82\xcc\x80", "</title><svg/onload=1>"}) {
         CAPTURE(name);
         const auto saved =
-            it.answer(Method::put, "/v1/stations/x", dump(Json{{"name", name}, {"area", "tan-hue"}}), it.clerk);
+            it.answer(Method::put, "/v1/stations/x", dump(Json{{"name", name}, {"area", "tan-hue"}}), it.admin);
         REQUIRE(saved.status() == 200);
         const auto read = it.ask(Method::get, "/v1/stations/x");
         const auto kept = parseJson(read.text()).at("name").get<std::string>();

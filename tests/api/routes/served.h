@@ -5,7 +5,7 @@
 #include "api/routes/tables.h"
 #include "api/wire/json.h"
 #include "scheduler/operations/tokens.h"
-#include "tests/support/test_office.h"
+#include "tests/support/test_people.h"
 
 namespace loa::test {
 
@@ -18,11 +18,13 @@ inline std::string whole(const Response& response) {
     return text;
 }
 
-/// A whole office behind its routes, without a socket, and the secrets of an office token and of the station "tan-hue".
+/// A whole office behind its routes, without a socket; the sessions of two people, who between them may do all at the
+/// whole office; and the secret of the station "tan-hue".
 struct Served {
     TestOffice office;
     Router router{authenticatorFor(office.scheduler), [](const std::string&) {}};
-    std::string clerk = issueOfficeToken(office.database, office.clock, "clerk", std::nullopt).secret;
+    std::string clerk = sessionOf("clerk", {{Role::author, {}}, {Role::approver, {}}, {Role::operator_, {}}});
+    std::string admin = sessionOf("admin", {{Role::admin, {}}});
     std::string tanHue = issueStationToken(office.database, office.clock, StationId{"tan-hue"}).secret;
 
     explicit Served(const std::filesystem::path& ingestProgram = "/bin/false")
@@ -30,20 +32,40 @@ struct Served {
         addRoutes(router, office.scheduler);
     }
 
-    Response ask(Request request, const std::string& secret) {
-        if (!secret.empty()) request.withHeader("Authorization", "Bearer " + secret);
-        return router.respond(std::move(request));
+    /// Somebody new, signed in.
+    std::string sessionOf(const std::string& id, std::vector<Grant> grants) {
+        return loa::test::sessionOf(office, personOf(office, id, std::move(grants)).id);
     }
-    /// As the clerk.
+
+    /// As a browser asks, where the secret is a session's.
+    Response ask(Request request, const std::string& secret) {
+        if (secret.starts_with("loa_session_"))
+            request.withHeader("Cookie", std::string{sessionCookie} + '=' + secret)
+                .withHeader("Host", "loa.example.vn")
+                .withHeader("Origin", "https://loa.example.vn");
+        else if (!secret.empty())
+            request.withHeader("Authorization", "Bearer " + secret);
+        return router.respond(std::move(request.withPeer("10.0.0.1")));
+    }
+    /// As the one of the two who may.
+    Response ask(const Request& request) {
+        auto answer = ask(request, clerk);
+        if (answer.status() != 403 && answer.status() != 404) return answer;
+        auto other = ask(request, admin);
+        return other.status() == 403 ? answer : other;
+    }
     Response ask(Method method, const std::string& path, const std::string& body = "") {
-        return ask(Request{method, path}.withBody(body), clerk);
+        return ask(Request{method, path}.withBody(body));
     }
     Json json(Method method, const std::string& path, const std::string& body = "") {
         return parseJson(whole(ask(method, path, body)));
     }
     /// The last word of a problem's type: "no-such-area".
     std::string refusal(Method method, const std::string& path, const std::string& body = "") {
-        const auto type = json(method, path, body).at("type").get<std::string>();
+        return refusal(ask(method, path, body));
+    }
+    static std::string refusal(const Response& answer) {
+        const auto type = parseJson(answer.text()).at("type").get<std::string>();
         return type.substr(type.rfind(':') + 1);
     }
 };

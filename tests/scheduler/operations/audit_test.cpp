@@ -7,7 +7,7 @@
 #include "scheduler/operations/save_campaign.h"
 #include "scheduler/operations/tokens.h"
 #include "tests/support/audit_trail.h"
-#include "tests/support/test_office.h"
+#include "tests/support/test_people.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -111,17 +111,19 @@ TEST_CASE("audit: a campaign leaves an entry of its own and one for each event o
 
 TEST_CASE("audit: no entry holds a secret, and of a text to be spoken there is its hash alone") {
     AuditedOffice office;
-    const auto token = issueOfficeToken(office.database, office.clock, "clerk", std::nullopt).secret;
+    const std::string name = "Nguyễn Thị Lan";
+    const auto lan = addPerson(office.scheduler, PersonId{"lan"}, name, {{Role::author, {}}});
+    const auto token =
+        issuePersonalToken(office.scheduler, lan.person.id, "máy tính", {Right::draft}, std::nullopt).secret;
     const auto station = issueStationToken(office.database, office.clock, StationId{"tan-hue"}).secret;
-    const auto code = issueCode(office.database, office.clock, "page").secret;
     const auto feed = createFeed(office.scheduler, StationId{"tan-hue"}, "").secret;
     const std::string spoken = "Gia đình báo tin buồn";
     office.media.speak("Cáo phó", spoken);
     const auto trail = office.trail();
-    CHECK(office.verbs() == Verbs{"issue-token", "issue-station-token", "issue-code", "share-feed", "speak"});
+    CHECK(office.verbs() == Verbs{"add-person", "issue-token", "issue-station-token", "share-feed", "speak"});
     for (const auto& entry : trail)
-        for (const auto& secret : {token, station, code, feed, sha256Hex(token), sha256Hex(station), sha256Hex(code),
-                                   sha256Hex(feed), spoken})
+        for (const auto& secret : {name, lan.password, lan.person.password, token, station, feed, sha256Hex(token),
+                                   sha256Hex(station), sha256Hex(feed), spoken})
             CHECK((entry.object + entry.before + entry.after).find(secret) == std::string::npos);
     CHECK(parseJson(trail.back().after).at("textBlake2b") == blake2bHex(spoken));
 }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "scheduler/operations/accept_airings.h"
+#include "scheduler/operations/callers.h"
 #include "scheduler/operations/disk_room.h"
 #include "scheduler/operations/tokens.h"
 #include "scheduler/storage/airing_repository.h"
@@ -45,14 +46,14 @@ TEST_CASE("F16 disk full: the office is not ready, reads and lets in as before, 
     if (withoutLoopDevices()) return;
     OfficeOnDisk place;
     auto& office = *place.office;
-    const auto token = issueOfficeToken(office.database, office.clock, "clerk", std::nullopt);
+    const auto token = issueStationToken(office.database, office.clock, StationId{"tan-hue"});
     beatHeart(office.scheduler);
     place.disk.fill();
     office.clock.advance(heartbeatLife + Milliseconds{1});
     CHECK(errorCode([&] { beatHeart(office.scheduler); }) == "disk-full");
     CHECK(errorCode([&] { requireWritableStore(office.scheduler); }) == "store-not-writable");
-    KnownTokens known{10};
-    CHECK(authenticate(office.database, office.clock, known, token.secret).has_value());
+    Callers callers{office.database, office.clock};
+    CHECK(callers.ofToken(token.secret).has_value());
     CHECK(usableTokens(office.database, office.clock).size() == 1);
     place.disk.clear();
     beatHeart(office.scheduler);

@@ -94,7 +94,7 @@ TEST_CASE("verify audit: writers on many threads and of another program leave on
     for (int writer = 0; writer < writers; ++writer)
         threads.emplace_back([&, writer] {
             for (int i = 0; i < writes; ++i)
-                issueOfficeToken(writer % 2 ? other : office.database, office.clock, "clerk", std::nullopt);
+                issueStationToken(writer % 2 ? other : office.database, office.clock, StationId{"tan-hue"});
         });
     for (auto& thread : threads) thread.join();
     const auto trail = trailOf(office.database);

@@ -76,12 +76,12 @@ struct HelloServer {
     }
 
     int none = 0;
-    Router router{[](const std::string&) { return Principal{}; }, [](const std::string&) {}};
+    Router router{[](const Credential&) { return Principal{}; }, [](const std::string&) {}};
     Server server;
 
 private:
     const Router& helloRouter() {
-        router.add(helloRoutes, [this](const Request&) -> int& { return none; });
+        router.add(helloRoutes, [this](const Request&, const auto&) -> int& { return none; });
         return router;
     }
     static ListenerOptions optionsOf(const Office& office) {

@@ -156,35 +156,9 @@ TEST_CASE_TEMPLATE("station status repository: only what was said last is kept",
     });
 }
 
-TEST_CASE_TEMPLATE("token repository: a code opens one door once, and not after its time", Backend, Sqlite) {
-    Backend backend;
-    const Token code{TokenId{"c1"}, TokenKind::code,      "trình duyệt đầu tiên", "cafe",      std::nullopt,
-                     atNoon,        atNoon + minutes{10}, std::nullopt,           std::nullopt};
-    Token office = code;
-    office.id = TokenId{"o1"};
-    office.kind = TokenKind::office;
-    office.hash = "beef";
-    backend.database().write([&](WriteTransaction& transaction) {
-        TokenRepository::save(transaction, code);
-        TokenRepository::save(transaction, office);
-    });
-    const auto redeem = [&](const std::string& hash, Instant now) {
-        return backend.database().write(
-            [&](WriteTransaction& transaction) { return TokenRepository::redeem(transaction, hash, now); });
-    };
-    CHECK_FALSE(redeem("cafe", atNoon + minutes{10}));
-    CHECK_FALSE(redeem("beef", atNoon));
-    CHECK_FALSE(redeem("none", atNoon));
-    const auto redeemed = redeem("cafe", atNoon + minutes{1});
-    REQUIRE(redeemed);
-    CHECK(redeemed->id == code.id);
-    CHECK_FALSE(redeemed->usable(atNoon + minutes{1}));
-    CHECK_FALSE(redeem("cafe", atNoon + minutes{1}));
-}
-
 TEST_CASE_TEMPLATE("token repository: use and revocation are noted, and no two tokens share a hash", Backend, Sqlite) {
     Backend backend;
-    Token token{TokenId{"o1"}, TokenKind::office, "văn phòng",  "beef",      std::nullopt,
+    Token token{TokenId{"o1"}, TokenKind::person, "văn phòng",  "beef",      std::nullopt,
                 atNoon,        std::nullopt,      std::nullopt, std::nullopt};
     const auto save = [&](const Token& saved) {
         backend.database().write([&](WriteTransaction& transaction) { TokenRepository::save(transaction, saved); });

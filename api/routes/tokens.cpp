@@ -1,0 +1,77 @@
+// Secrets for programs: each person's own, for what they name, and one for each station.
+#include "scheduler/operations/tokens.h"
+
+#include "api/office/person_json.h"
+#include "api/routes/answers.h"
+#include "api/routes/tables.h"
+
+namespace loa {
+namespace {
+
+Response secretAnswer(const Issued& issued) {
+    Json json{{"secret", issued.secret}};
+    if (issued.expires) json["expires"] = formatInstant(*issued.expires);
+    return jsonAnswer(201, json);
+}
+
+Json tokenJson(const Token& token) {
+    Json rights = Json::array();
+    for (const auto right : token.rights) rights.push_back(toText(right));
+    Json json{{"id", token.id.text()},
+              {"name", token.name},
+              {"rights", std::move(rights)},
+              {"created", formatInstant(token.created)}};
+    if (token.expires) json["expires"] = formatInstant(*token.expires);
+    if (token.lastUsed) json["lastUsed"] = formatInstant(*token.lastUsed);
+    return json;
+}
+
+PersonId ownId(const Request& request) {
+    return PersonId{request.principal().name};
+}
+
+StationId stationOf(const Request& request) {
+    return StationId{request.pathValue("station")};
+}
+
+Response getTokens(const Request& request, Scheduler& scheduler) {
+    Json tokens = Json::array();
+    for (const auto& token : personalTokens(scheduler, ownId(request))) tokens.push_back(tokenJson(token));
+    return jsonAnswer(200, {{"tokens", std::move(tokens)}});
+}
+
+Response postTokens(const Request& request, Scheduler& scheduler) {
+    requireContentType(request, jsonType);
+    const auto body = tokenBodyFromJson(request.body());
+    return secretAnswer(issuePersonalToken(scheduler, ownId(request), body.name, body.rights, body.life));
+}
+
+Response deleteToken(const Request& request, Scheduler& scheduler) {
+    revokePersonalToken(scheduler, ownId(request), TokenId{request.pathValue("token")});
+    return Response::noContent();
+}
+
+Response postStationToken(const Request& request, Scheduler& scheduler) {
+    return secretAnswer(issueStationToken(scheduler.database, scheduler.clock, stationOf(request), scheduler.actor));
+}
+
+Response deleteStationToken(const Request& request, Scheduler& scheduler) {
+    revokeStationToken(scheduler.database, scheduler.clock, stationOf(request), scheduler.actor);
+    return Response::noContent();
+}
+
+constexpr SchedulerRoute routes[] = {
+    {Method::get, "/v1/tokens", Right::ownTokens, getTokens},
+    {Method::post, "/v1/tokens", Right::ownTokens, postTokens, smallBodyBytes},
+    {Method::delete_, "/v1/tokens/{token}", Right::ownTokens, deleteToken},
+    {Method::post, "/v1/stations/{station}/token", Right::keepPlaces, postStationToken},
+    {Method::delete_, "/v1/stations/{station}/token", Right::keepPlaces, deleteStationToken},
+};
+
+}  // namespace
+
+std::span<const SchedulerRoute> tokenRoutes() {
+    return routes;
+}
+
+}  // namespace loa

@@ -1,0 +1,97 @@
+#include "scheduler/operations/callers.h"
+
+#include "api/signing/signing.h"
+#include "scheduler/storage/area_repository.h"
+#include "scheduler/storage/person_repository.h"
+#include "scheduler/storage/session_repository.h"
+
+namespace loa {
+namespace {
+
+constexpr Milliseconds touchEvery = std::chrono::minutes{1};
+
+AreaParents areaParents(ReadTransaction& transaction) {
+    AreaParents parents;
+    for (auto& area : AreaRepository::all(transaction)) parents.emplace(area.id, std::move(area.parent));
+    return parents;
+}
+
+std::set<Right> allRights() {
+    std::set<Right> rights;
+    for (const auto& [right, word] : choiceWords<Right>) rights.insert(right);
+    return rights;
+}
+
+/// Whatever was written into it: a token is never good for what is dangerous.
+std::set<Right> rightsOf(const Token& token) {
+    auto rights = token.rights;
+    std::erase_if(rights, [](Right right) { return !isForTokens(right); });
+    return rights;
+}
+
+std::optional<Caller> sessionCaller(ReadTransaction& transaction, const std::string& hash) {
+    auto session = SessionRepository::findByHash(transaction, hash);
+    auto person = session ? PersonRepository::find(transaction, session->person) : std::nullopt;
+    if (!person) return std::nullopt;
+    auto standing = standingOf(transaction, *person);
+    return Caller{std::move(person), std::move(session), std::nullopt, std::move(standing)};
+}
+
+std::optional<Caller> tokenCaller(ReadTransaction& transaction, const std::string& hash) {
+    auto token = TokenRepository::findByHash(transaction, hash);
+    if (!token) return std::nullopt;
+    Caller caller;
+    if (token->person) caller.person = PersonRepository::find(transaction, *token->person);
+    if (caller.person) caller.standing = standingOf(transaction, *caller.person, *token);
+    caller.token = std::move(token);
+    return caller;
+}
+
+/// When a token was last used helps people; nothing depends on it.
+void noteUse(Database& database, const TokenId& token, Instant now) {
+    try {
+        database.write([&](WriteTransaction& transaction) { TokenRepository::touch(transaction, token, now); });
+    } catch (const std::exception&) {
+        // Full or busy: the caller only wants to get in.
+    }
+}
+
+}  // namespace
+
+Standing standingOf(ReadTransaction& transaction, const Person& person) {
+    if (person.disabled) return {};
+    const bool isSettled = !person.hasInitialPassword && (person.secondFactor || !needsSecondFactor(person.grants));
+    return {person.grants, isSettled ? allRights() : std::set{Right::ownAccount}, areaParents(transaction)};
+}
+
+Standing standingOf(ReadTransaction& transaction, const Person& person, const Token& token) {
+    if (person.disabled) return {};
+    return {person.grants, rightsOf(token), areaParents(transaction)};
+}
+
+std::optional<Caller> Callers::find(const std::string& secret, Read read) {
+    const auto changes = database_.changes();
+    const auto hash = sha256Hex(secret);
+    auto caller = known_.find(changes, hash);
+    if (caller) return caller;
+    caller = database_.read([&](ReadTransaction& transaction) { return read(transaction, hash); });
+    if (caller) known_.keep(changes, hash, *caller);
+    return caller;
+}
+
+std::optional<Caller> Callers::ofSession(const std::string& secret) {
+    auto caller = find(secret, sessionCaller);
+    if (!caller || !caller->session->usable(clock_.now()) || caller->person->disabled) return std::nullopt;
+    return caller;
+}
+
+std::optional<Caller> Callers::ofToken(const std::string& secret) {
+    const auto now = clock_.now();
+    auto caller = find(secret, tokenCaller);
+    if (!caller || !caller->token->usable(now) || (caller->person && caller->person->disabled)) return std::nullopt;
+    if (!caller->token->lastUsed || now - *caller->token->lastUsed >= touchEvery)
+        noteUse(database_, caller->token->id, now);
+    return caller;
+}
+
+}  // namespace loa

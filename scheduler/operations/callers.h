@@ -1,0 +1,49 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "scheduler/domain/clock.h"
+#include "scheduler/operations/kept.h"
+#include "scheduler/people/person.h"
+#include "scheduler/people/standing.h"
+#include "scheduler/storage/database.h"
+#include "scheduler/storage/token_repository.h"
+
+namespace loa {
+
+/// Who asks: a person, by session or personal token, or a station.
+struct Caller {
+    std::optional<Person> person;
+    std::optional<Session> session;
+    std::optional<Token> token;
+    Standing standing;  ///< nothing for a station
+};
+
+/// What the person may do: all that their roles give; nothing but their own account while the password is one that
+/// somebody else set, or a second factor is needed and missing; nothing once disabled.
+Standing standingOf(ReadTransaction& transaction, const Person& person);
+/// The same by a token of theirs, with which only what it names is left.
+Standing standingOf(ReadTransaction& transaction, const Person& person, const Token& token);
+
+/// Finds callers by the secret they send, and keeps what was found as long as nothing in the store changes. From any
+/// thread.
+class Callers {
+public:
+    Callers(Database& database, const Clock& clock) : database_{database}, clock_{clock} {}
+
+    /// Empty unless the session or token holds now. The use of a token is noted at most once a minute, and not where
+    /// the store takes no writes: a full disk locks nobody out.
+    std::optional<Caller> ofSession(const std::string& secret);
+    std::optional<Caller> ofToken(const std::string& secret);
+
+private:
+    using Read = std::optional<Caller> (*)(ReadTransaction&, const std::string& hash);
+    std::optional<Caller> find(const std::string& secret, Read read);
+
+    static constexpr std::size_t limit = 10'000;
+    Database& database_;
+    const Clock& clock_;
+    Kept<std::int64_t, Caller> known_{limit};
+};
+
+}  // namespace loa

@@ -1,0 +1,31 @@
+#pragma once
+#include <mutex>
+
+#include "scheduler/people/passwords.h"
+#include "scheduler/people/throttle.h"
+
+namespace loa {
+
+/// What stands before the office's people: one for the whole program, so that all tries to get in are counted together.
+/// From any thread.
+class Door {
+public:
+    Passwords& passwords() { return passwords_; }
+
+    /// As Throttle::take and succeeded.
+    Milliseconds take(const SignInTry& attempt, Instant now) {
+        const std::lock_guard lock{mutex_};
+        return throttle_.take(attempt, now);
+    }
+    void succeeded(const SignInTry& attempt, Instant now) {
+        const std::lock_guard lock{mutex_};
+        throttle_.succeeded(attempt, now);
+    }
+
+private:
+    Passwords passwords_;
+    std::mutex mutex_;
+    Throttle throttle_;  // under mutex_
+};
+
+}  // namespace loa

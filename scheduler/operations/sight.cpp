@@ -1,0 +1,135 @@
+#include "scheduler/operations/sight.h"
+
+#include <algorithm>
+
+#include "scheduler/operations/may.h"
+#include "scheduler/operations/publish_manifest.h"
+#include "scheduler/storage/campaign_repository.h"
+#include "scheduler/storage/event_repository.h"
+#include "scheduler/storage/media_repository.h"
+
+namespace loa {
+namespace {
+
+Error idTaken() {
+    return {Fault::conflict,
+            "event-exists",
+            {"Đã có lịch mang mã này. Đặt mã khác, hoặc bỏ mã đi.",
+             "there is an event with this id already; give it another id, or none"}};
+}
+
+Error noPlace() {
+    return {Fault::invalid,
+            "no-place",
+            {"Chưa chọn nơi phát. Chọn trạm hoặc địa bàn của anh/chị.",
+             "choose a station or an area of your own; without one nobody would see it"}};
+}
+
+void requireOwn(ReadTransaction& transaction, const Scheduler& scheduler, Right right,
+                const std::optional<AreaId>& owner, const std::vector<Target>& targets) {
+    if (!owner && targets.empty() && !scheduler.standing.holdsAt(right, owner)) throw noPlace();
+    if (!scheduler.standing.holdsAt(right, owner) ||
+        (!targets.empty() && !mayAt(transaction, scheduler, right, targets)))
+        throw forbidden();
+}
+
+}  // namespace
+
+Sight::Sight(ReadTransaction& transaction, const Scheduler& scheduler)
+    : transaction_{transaction}, standing_{scheduler.standing}, office_{scheduler.manifests.office(transaction)} {}
+
+bool Sight::target(const Target& target) const {
+    if (standing_.seesAll()) return true;
+    const auto area = areaOf(transaction_, target);
+    return area && standing_.sees(area);
+}
+
+bool Sight::aired(const std::optional<AreaId>& owner, const std::vector<Target>& targets) const {
+    if (standing_.seesAll() || (owner && standing_.sees(owner))) return true;
+    return std::ranges::any_of(targets, [&](const Target& target) {
+        const auto* area = std::get_if<AreaId>(&target);
+        return area ? standing_.reaches(*area) : this->target(target);
+    });
+}
+
+bool Sight::event(const Event& event) const {
+    return aired(ownerOf(event), event.targets);
+}
+
+bool Sight::campaign(const Campaign& campaign) const {
+    return aired(ownerOf(campaign), campaign.targets);
+}
+
+bool Sight::media(const MediaId& id) const {
+    if (standing_.seesAll()) return true;
+    const auto places = MediaRepository::placesOf(transaction_, id);
+    if (places.empty()) return MediaRepository::find(transaction_, id).has_value();
+    if (std::ranges::any_of(places, [&](const AreaId& place) { return standing_.sees(place); })) return true;
+    const auto airs = [&](const EventId& user) {
+        const auto stored = EventRepository::find(transaction_, user);
+        return stored && event(stored->event);
+    };
+    if (std::ranges::any_of(MediaRepository::users(transaction_, id), airs)) return true;
+    return std::ranges::any_of(CampaignRepository::all(transaction_), [&](const Campaign& each) {
+        return std::ranges::any_of(each.announcements, [&](const MediaItem& item) { return item.id == id; }) &&
+               campaign(each);
+    });
+}
+
+bool Sight::upload(const Upload& upload) const {
+    if (upload.places.empty()) return standing_.seesAll();
+    return std::ranges::all_of(upload.places, [&](const AreaId& place) { return standing_.sees(place); });
+}
+
+bool Sight::feed(const Feed& feed) const {
+    if (const auto* station = std::get_if<StationId>(&feed.target)) return target(*station);
+    if (const auto* area = std::get_if<AreaId>(&feed.target)) return target(*area);
+    const auto shown = CampaignRepository::find(transaction_, std::get<CampaignId>(feed.target));
+    return shown ? campaign(*shown) : standing_.seesAll();
+}
+
+std::optional<AreaId> Sight::ownerOf(const Event& event) const {
+    auto owner = office_->places.ownerOf(event);
+    return owner.text().empty() ? std::nullopt : std::optional{std::move(owner)};
+}
+
+std::optional<AreaId> Sight::ownerOf(const Campaign& campaign) const {
+    Event event;
+    event.owner = campaign.owner;
+    event.targets = campaign.targets;
+    return ownerOf(event);
+}
+
+std::optional<AreaId> Sight::ownerOf(const Feed& feed) const {
+    if (const auto* station = std::get_if<StationId>(&feed.target)) return areaOf(transaction_, *station);
+    if (const auto* area = std::get_if<AreaId>(&feed.target)) return *area;
+    const auto shown = CampaignRepository::find(transaction_, std::get<CampaignId>(feed.target));
+    return shown ? ownerOf(*shown) : std::nullopt;
+}
+
+std::set<AreaId> uploadPlaces(const Scheduler& scheduler) {
+    std::set<AreaId> areas;
+    for (const auto& place : scheduler.standing.placesOf(Right::addMedia)) {
+        if (!place) return {};
+        areas.insert(*place);
+    }
+    return areas;
+}
+
+void requireOwn(ReadTransaction& transaction, const Scheduler& scheduler, const Event& event) {
+    const Sight sight{transaction, scheduler};
+    if (const auto stored = EventRepository::find(transaction, event.id)) {
+        if (!sight.event(stored->event)) throw idTaken();
+        const auto right = stored->event.campaign ? Right::planCampaigns : Right::draft;
+        if (!scheduler.standing.holdsAt(right, sight.ownerOf(stored->event))) throw forbidden();
+    }
+    requireOwn(transaction, scheduler, event.campaign ? Right::planCampaigns : Right::draft, sight.ownerOf(event),
+               event.targets);
+}
+
+void requireOwn(ReadTransaction& transaction, const Scheduler& scheduler, const Campaign& campaign) {
+    const Sight sight{transaction, scheduler};
+    requireOwn(transaction, scheduler, Right::planCampaigns, sight.ownerOf(campaign), campaign.targets);
+}
+
+}  // namespace loa

@@ -1,0 +1,202 @@
+// Signing in over HTTP, and what a browser could be made to do.
+#include <doctest/doctest.h>
+
+#include "scheduler/operations/import_events.h"
+#include "scheduler/people/second_factor.h"
+#include "tests/api/routes/served.h"
+
+using namespace loa;
+using namespace loa::test;
+
+namespace {
+
+struct AtTheDoor : Served {
+    Response send(Method method, const std::string& path, const Json& body, const std::string& session = "") {
+        Request request{method, path};
+        request.withHeader("Content-Type", "application/json").withBody(body.is_null() ? "" : dump(body));
+        return ask(std::move(request), session);
+    }
+    Response signIn(const std::string& name, const std::string& password) {
+        return send(Method::post, "/v1/session", {{"name", name}, {"password", password}});
+    }
+    /// The session in the cookie of an answer.
+    static std::string cookie(const Response& answer) {
+        const std::string field{answer.header("Set-Cookie").value_or("")};
+        const auto begin = field.find('=') + 1;
+        return field.substr(begin, field.find(';') - begin);
+    }
+    int status(const std::string& session, const std::string& path = "/v1/session") {
+        return ask(Request{Method::get, path}, session).status();
+    }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(AtTheDoor, "door: the session is in a cookie no script reads, and nowhere else, F78") {
+    personOf(office, "lan", {{Role::author, AreaId{"tan-hue"}}});
+    const auto answer = signIn("lan", commonPassword);
+    REQUIRE(answer.status() == 201);
+    const std::string field{answer.header("Set-Cookie").value()};
+    CHECK(field.starts_with("__Host-loa=loa_session_"));
+    for (const char* part : {"; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict"})
+        CHECK(field.find(part) != std::string::npos);
+    CHECK(field.find("Domain") == std::string::npos);
+    CHECK(answer.text().find("loa_session_") == std::string::npos);
+    const auto who = parseJson(answer.text());
+    CHECK(who.at("id") == "lan");
+    CHECK(who.at("roles") == Json::array({{{"role", "author"}, {"area", "tan-hue"}}}));
+    CHECK(answer.text().find("argon2") == std::string::npos);
+    CHECK(status(cookie(answer)) == 200);
+}
+
+TEST_CASE_FIXTURE(AtTheDoor,
+                  "door: a session has a new id at each sign-in and none after sign-out; none in a URL, F78") {
+    personOf(office, "lan", {{Role::author, AreaId{"tan-hue"}}});
+    const auto planted = "loa_session_" + std::string(64, 'a');
+    const auto fixed = send(Method::post, "/v1/session", {{"name", "lan"}, {"password", commonPassword}}, planted);
+    const auto session = cookie(fixed);
+    CHECK(session != planted);
+    CHECK(status(planted) == 401);
+    CHECK(cookie(signIn("lan", commonPassword)) != session);
+    CHECK(router.respond(Request{Method::get, "/v1/session?token=" + session}).status() == 401);
+    CHECK(router.respond(Request{Method::get, "/v1/session?__Host-loa=" + session}).status() == 401);
+    CHECK(
+        router.respond(Request{Method::get, "/v1/session"}.withHeader("Authorization", "Bearer " + session)).status() ==
+        401);
+    const auto out = ask(Request{Method::delete_, "/v1/session"}, session);
+    CHECK(out.status() == 204);
+    CHECK(std::string{out.header("Set-Cookie").value()}.find("Max-Age=0") != std::string::npos);
+    CHECK(status(session) == 401);
+}
+
+TEST_CASE_FIXTURE(AtTheDoor,
+                  "door: a wrong password, an unknown name and too many tries are told, and how long to wait, F76") {
+    personOf(office, "lan", {{Role::author, AreaId{"tan-hue"}}});
+    const auto wrong = signIn("lan", "x");
+    const auto unknown = signIn("nobody", "x");
+    CHECK(wrong.status() == 401);
+    CHECK(wrong.text() == unknown.text());
+    for (int i = 0; i < 2; ++i) CHECK(signIn("lan", "x").status() == 401);
+    const auto refused = signIn("lan", commonPassword);
+    CHECK(refused.status() == 429);
+    CHECK(refused.header("Retry-After") == "30");
+    office.clock.advance(std::chrono::seconds{30});
+    CHECK(signIn("lan", commonPassword).status() == 201);
+}
+
+TEST_CASE_FIXTURE(AtTheDoor, "door: from the initial password to a second factor, and to what the roles allow") {
+    const auto added =
+        parseJson(send(Method::post, "/v1/people",
+                       {{"id", "duy"}, {"name", "Duy"}, {"roles", Json::array({{{"role", "approver"}}})}}, admin)
+                      .text());
+    auto session = cookie(signIn("duy", added.at("password")));
+    CHECK(status(session, "/v1/areas") == 403);
+    const auto changed = send(Method::post, "/v1/session/password",
+                              {{"password", added.at("password")}, {"newPassword", "một hai ba bốn"}}, session);
+    REQUIRE(changed.status() == 200);
+    CHECK(status(session) == 401);
+    session = cookie(changed);
+    CHECK(parseJson(changed.text()).at("needsSecondFactor") == true);
+    CHECK(status(session, "/v1/areas") == 403);
+    const auto begun = parseJson(ask(Request{Method::post, "/v1/session/second-factor"}, session).text());
+    CHECK(begun.at("uri").get<std::string>().starts_with("otpauth://totp/Loa:duy?secret="));
+    CHECK(send(Method::put, "/v1/session/second-factor", {{"code", "1"}}, session).status() == 422);
+    const auto code = codeAt(begun.at("secret"), office.clock.now());
+    CHECK(send(Method::put, "/v1/session/second-factor", {{"code", code}}, session).status() == 204);
+    CHECK(status(session, "/v1/areas") == 200);
+    CHECK(refusal(signIn("duy", "một hai ba bốn")) == "code-needed");
+}
+
+TEST_CASE_FIXTURE(AtTheDoor, "door: what is dangerous asks for the password again after a quarter of an hour") {
+    const Json nobody{{"id", "x"}, {"name", "x"}, {"roles", Json::array({{{"role", "auditor"}}})}};
+    CHECK(send(Method::post, "/v1/people", nobody, admin).status() == 201);
+    office.clock.advance(std::chrono::minutes{15} + Milliseconds{1});
+    CHECK(refusal(send(Method::post, "/v1/people", nobody, admin)) == "confirmation-needed");
+    CHECK(status(admin, "/v1/people") == 200);
+    const auto confirm = [&](const std::string& password) {
+        return send(Method::post, "/v1/session/confirmation",
+                    {{"password", password}, {"code", codeAt(commonFactor, office.clock.now())}}, admin)
+            .status();
+    };
+    CHECK(confirm("x") == 401);
+    office.clock.advance(std::chrono::minutes{1});
+    CHECK(confirm(commonPassword) == 204);
+    CHECK(refusal(send(Method::post, "/v1/people", nobody, admin)) == "person-exists");
+}
+
+TEST_CASE_FIXTURE(AtTheDoor,
+                  "door: a stolen session or token of an author drafts and approves nothing, and ends at once, F59") {
+    const auto author = sessionOf("lan", {{Role::author, AreaId{"tan-hue"}}});
+    CHECK(status(author, "/v1/events") == 200);
+    const auto token = [&](const Json& rights) {
+        return send(Method::post, "/v1/tokens", {{"name", "máy"}, {"rights", rights}}, author);
+    };
+    CHECK(refusal(token({"approve"})) == "not-for-tokens");
+    CHECK(refusal(token({"managePeople"})) == "not-for-tokens");
+    CHECK(refusal(token({"setAirtime"})) == "forbidden");
+    const std::string secret = parseJson(token({"seePlan", "draft"}).text()).at("secret");
+    CHECK(status(secret, "/v1/events") == 200);
+    CHECK(status(secret, "/v1/tokens") == 403);
+    CHECK(status(secret, "/v1/people") == 403);
+    CHECK(ask(Request{Method::put, "/v1/areas/tan-hue/airtime"}.withBody("{}"), author).status() == 403);
+    CHECK(ask(Request{Method::post, "/v1/session/second-factor"}, secret).status() == 403);
+    CHECK(ask(Request{Method::delete_, "/v1/people/lan"}, admin).status() == 204);
+    CHECK(status(author, "/v1/events") == 401);
+    CHECK(status(secret, "/v1/events") == 401);
+}
+
+TEST_CASE_FIXTURE(AtTheDoor, "door: nothing that changes anything is done for another site's page, at any route, F79") {
+    for (const auto& table : allRoutes())
+        for (const auto& route : table) {
+            if (route.method == Method::get) continue;
+            CAPTURE(route.pattern);
+            std::string path{route.pattern};
+            for (auto at = path.find('{'); at != std::string::npos; at = path.find('{'))
+                path.replace(at, path.find('}') - at + 1, "tan-hue");
+            for (const auto& who : {clerk, admin}) {
+                const auto forged = [&](const std::string& origin, const std::string& type) {
+                    Request request{route.method, path};
+                    request.withHeader("Cookie", "__Host-loa=" + who).withHeader("Host", "loa.example.vn");
+                    if (!origin.empty()) request.withHeader("Origin", origin);
+                    return router.respond(request.withHeader("Content-Type", type)).status();
+                };
+                CHECK(forged("https://evil.example", "application/json") == 403);
+                const bool isOpen = route.access.access == Access::anyone;
+                if (!isOpen) CHECK(forged("", "application/json") == 403);
+                if (!isOpen) CHECK(forged("https://loa.example.vn", "text/plain") == 415);
+            }
+        }
+}
+
+TEST_CASE_FIXTURE(AtTheDoor, "door: a body with a member nobody asked for is refused, whatever it is called, F75") {
+    office.addMedia('a', 31);
+    const std::vector<std::tuple<Method, std::string, Json>> bodies{
+        {Method::post, "/v1/session", {{"name", "lan"}, {"password", "x"}}},
+        {Method::post, "/v1/session/confirmation", {{"password", "x"}}},
+        {Method::post, "/v1/session/password", {{"password", "x"}, {"newPassword", "một hai ba bốn"}}},
+        {Method::put, "/v1/session/second-factor", {{"code", "000000"}}},
+        {Method::post, "/v1/people", {{"id", "x"}, {"name", "x"}, {"roles", Json::array({{{"role", "auditor"}}})}}},
+        {Method::put, "/v1/people/clerk", {{"name", "x"}, {"roles", Json::array({{{"role", "auditor"}}})}}},
+        {Method::post, "/v1/tokens", {{"name", "x"}, {"rights", {"seePlan"}}}},
+        {Method::put, "/v1/areas/x", {{"name", "x"}}},
+        {Method::put, "/v1/stations/tan-hue", {{"name", "x"}, {"area", "tan-hue"}}},
+        {Method::post, "/v1/feeds", {{"target", "station:tan-hue"}}},
+        {Method::post, "/v1/uploads", {{"name", "a.wav"}, {"bytes", 10}}},
+        {Method::post, "/v1/speech", {{"title", "x"}, {"text", "Gọi 1022."}}}};
+    for (const auto& [method, path, body] : bodies)
+        for (const char* member : {"approved", "approved_by", "commune_id", "station_id", "person", "password_hash",
+                                   "password_initial", "code_step", "second_factor", "hash", "kind", "created",
+                                   "disabled", "owner_id", "confirmed", "places", "isAdmin"}) {
+            CAPTURE(path);
+            CAPTURE(std::string{member});
+            auto more = body;
+            more[member] = "admin";
+            auto answer = send(method, path, more, clerk);
+            if (answer.status() == 403 || answer.status() == 404) answer = send(method, path, more, admin);
+            CHECK(answer.status() == 400);
+            CHECK(refusal(answer) == "malformed-json");
+        }
+    const Json role{{"role", "auditor"}, {"admin", true}};
+    CHECK(send(Method::post, "/v1/people", {{"id", "x"}, {"name", "x"}, {"roles", Json::array({role})}}, admin)
+              .status() == 400);
+}

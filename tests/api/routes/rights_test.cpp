@@ -1,0 +1,375 @@
+// Every route x every role x what is their own, what is the neighbour's and what is not there. The right answers are in
+// the table below; a route without a row, or a row without a route, fails.
+#include <doctest/doctest.h>
+
+#include <map>
+
+#include "api/routes/gate.h"
+#include "scheduler/operations/feeds.h"
+#include "scheduler/operations/import_events.h"
+#include "scheduler/storage/campaign_repository.h"
+#include "scheduler/storage/media_repository.h"
+#include "scheduler/storage/upload_repository.h"
+#include "tests/api/routes/served.h"
+
+using namespace loa;
+using namespace loa::test;
+
+namespace {
+
+/// Which roles may: author, approver, operator, duty officer, auditor, admin, in the order of Role.
+const std::map<std::string, std::string> rightAnswers{
+    {"POST /v1/session/confirmation", "xxxxxx"},
+    {"POST /v1/session/password", "xxxxxx"},
+    {"POST /v1/session/second-factor", "xxxxxx"},
+    {"PUT /v1/session/second-factor", "xxxxxx"},
+    {"GET /v1/people", "-----x"},
+    {"POST /v1/people", "-----x"},
+    {"GET /v1/people/{person}", "-----x"},
+    {"PUT /v1/people/{person}", "-----x"},
+    {"DELETE /v1/people/{person}", "-----x"},
+    {"POST /v1/people/{person}/reset", "-----x"},
+    {"GET /v1/tokens", "xxxxxx"},
+    {"POST /v1/tokens", "xxxxxx"},
+    {"DELETE /v1/tokens/{token}", "xxxxxx"},
+    {"POST /v1/stations/{station}/token", "-----x"},
+    {"DELETE /v1/stations/{station}/token", "-----x"},
+    {"GET /v1/areas", "xxxxxx"},
+    {"GET /v1/areas/{area}", "xxxxxx"},
+    {"PUT /v1/areas/{area}", "-----x"},
+    {"DELETE /v1/areas/{area}", "-----x"},
+    {"GET /v1/areas/{area}/plan", "xxxxxx"},
+    {"GET /v1/areas/{area}/airtime", "xxxxxx"},
+    {"PUT /v1/areas/{area}/airtime", "-x----"},
+    {"GET /v1/stations", "xxxxxx"},
+    {"GET /v1/stations/{station}", "xxxxxx"},
+    {"PUT /v1/stations/{station}", "-----x"},
+    {"DELETE /v1/stations/{station}", "-----x"},
+    {"GET /v1/stations/{station}/plan", "xxxxxx"},
+    {"GET /v1/stations/{station}/clashes", "xxxxxx"},
+    {"PUT /v1/stations/{station}/settlement", "-x----"},
+    {"GET /v1/stations/{station}/manifest", "xxxxxx"},
+    {"GET /v1/stations/{station}/airings", "xxxxxx"},
+    {"POST /v1/uploads", "x-----"},
+    {"GET /v1/uploads/{upload}", "x-----"},
+    {"PATCH /v1/uploads/{upload}", "x-----"},
+    {"DELETE /v1/uploads/{upload}", "x-----"},
+    {"POST /v1/speech", "x-----"},
+    {"GET /v1/media", "xxxxxx"},
+    {"GET /v1/media/{media}", "xxxxxx"},
+    {"DELETE /v1/media/{media}", "x-----"},
+    {"GET /v1/media/{media}/facts", "xxxxxx"},
+    {"GET /v1/events", "xxxxxx"},
+    {"POST /v1/events", "x-----"},
+    {"GET /v1/events/{event}", "xxxxxx"},
+    {"PUT /v1/events/{event}", "x-----"},
+    {"DELETE /v1/events/{event}", "x-----"},
+    {"POST /v1/events/{event}/edits", "x-----"},
+    {"GET /v1/occurrences", "xxxxxx"},
+    {"GET /v1/campaigns", "xxxxxx"},
+    {"POST /v1/campaigns", "x-----"},
+    {"GET /v1/campaigns/{campaign}", "xxxxxx"},
+    {"PUT /v1/campaigns/{campaign}", "x-----"},
+    {"DELETE /v1/campaigns/{campaign}", "x-----"},
+    {"POST /v1/feeds", "xx----"},
+    {"GET /v1/feeds", "xx----"},
+    {"DELETE /v1/feeds/{feed}", "xx----"},
+    {"GET /v1/reviews", "xxxxxx"},
+    {"GET /v1/events/{event}/review", "xxxxxx"},
+    {"POST /v1/events/{event}/submission", "x-----"},
+    {"POST /v1/events/{event}/approval", "-x----"},
+    {"POST /v1/events/{event}/rejection", "-x----"},
+    {"POST /v1/events/{event}/withdrawal", "xx----"},
+    {"GET /v1/campaigns/{campaign}/review", "xxxxxx"},
+    {"POST /v1/campaigns/{campaign}/submission", "x-----"},
+    {"POST /v1/campaigns/{campaign}/approval", "-x----"},
+    {"POST /v1/campaigns/{campaign}/rejection", "-x----"},
+    {"POST /v1/campaigns/{campaign}/withdrawal", "xx----"},
+    {"POST /v1/media/{media}/heard", "xxxxxx"},
+    {"GET /v1/as-run", "xxxxxx"},
+    {"GET /v1/audit", "----xx"},
+    {"GET /v1/audit/verification", "----xx"},
+};
+
+std::string nameOf(const SchedulerRoute& route) {
+    return std::string{toText(route.method)} + ' ' + std::string{route.pattern};
+}
+
+std::vector<SchedulerRoute> routesWithRights() {
+    std::vector<SchedulerRoute> routes;
+    for (const auto& table : allRoutes())
+        for (const auto& route : table)
+            if (route.access.right) routes.push_back(route);
+    return routes;
+}
+
+using Names = std::map<std::string, std::string>;
+
+/// What a path may name of one commune.
+Names thingsAt(Served& served, const std::string& commune, char digit) {
+    auto& scheduler = served.office.scheduler;
+    const StationId station{commune};
+    const auto media = served.office.addMedia(digit, 31);
+    Upload upload;
+    upload.id = UploadId{std::string(32, digit)};
+    upload.name = "a.wav";
+    upload.title = "a";
+    upload.size = 10;
+    upload.created = served.office.clock.now();
+    upload.places = {AreaId{commune}};
+    Campaign campaign;
+    campaign.id = CampaignId{"campaign-" + commune};
+    campaign.title = "Đợt";
+    campaign.targets = {station};
+    campaign.announcements = {media};
+    campaign.first = campaign.last = Day{std::chrono::year{2027}, std::chrono::March, std::chrono::day{9}};
+    served.office.database.write([&](WriteTransaction& transaction) {
+        MediaRepository::savePlaces(transaction, media.id, {AreaId{commune}});
+        UploadRepository::save(transaction, upload);
+        CampaignRepository::save(transaction, campaign);
+    });
+    auto calendar =
+        TestOffice::calendar("event-" + commune, "DTSTART:20270301T220000Z\r\n", "urn:loa:station:" + commune);
+    calendar.replace(calendar.find(std::string(64, 'a')), 64, std::string(64, digit));
+    importEvents(scheduler, calendar, {});
+    personOf(served.office, "person-" + commune, {{Role::auditor, AreaId{commune}}});
+    issuePersonalToken(scheduler, PersonId{"person-" + commune}, "máy", {Right::seePlan}, std::nullopt);
+    return {{"station", commune},
+            {"area", commune},
+            {"event", "event-" + commune},
+            {"campaign", campaign.id.text()},
+            {"media", media.id.text()},
+            {"upload", upload.id.text()},
+            {"feed", createFeed(scheduler, station, "").feed.id.text()},
+            {"person", "person-" + commune},
+            {"token", personalTokens(scheduler, PersonId{"person-" + commune}).front().id.text()}};
+}
+
+/// An id of the same kind that nothing has.
+Names nothing() {
+    return {{"station", "nowhere"},
+            {"area", "nowhere"},
+            {"event", "nowhere"},
+            {"campaign", "nowhere"},
+            {"media", std::string(64, 'f')},
+            {"upload", std::string(32, 'f')},
+            {"feed", "nowhere"},
+            {"person", "nowhere"},
+            {"token", "nowhere"}};
+}
+
+std::string filled(std::string pattern, const Names& names) {
+    for (const auto& [kind, name] : names)
+        if (const auto at = pattern.find('{' + kind + '}'); at != std::string::npos)
+            pattern.replace(at, kind.size() + 2, name);
+    return pattern;
+}
+
+/// The answer as it would read for any id.
+std::string anonymous(const Response& answer, const SchedulerRoute& route, const Names& names) {
+    auto text = std::to_string(answer.status()) + answer.text();
+    for (const auto& [kind, name] : names) {
+        if (route.pattern.find('{' + kind + '}') == std::string_view::npos) continue;
+        for (auto at = text.find(name); at != std::string::npos; at = text.find(name))
+            text.replace(at, name.size(), "*");
+    }
+    return text;
+}
+
+/// Two communes with one of everything, and people with one role each at the first.
+struct Communes : Served {
+    Names own = thingsAt(*this, "tan-hue", 'a');
+    Names theirs = thingsAt(*this, "an-phong", 'b');
+    std::map<Role, std::string> sessions;
+
+    Communes() {
+        for (const auto& [role, word] : choiceWords<Role>) {
+            std::string id{word};
+            for (auto& c : id) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            sessions[role] = sessionOf(id, {{role, AreaId{"tan-hue"}}});
+        }
+    }
+
+    /// What the gate says before any handler: 0 where it lets the request through.
+    int gate(const SchedulerRoute& route, const Names& names, const std::string& session) {
+        Request request{route.method, filled(std::string{route.pattern}, names)};
+        for (const auto& [kind, name] : names) request.withPathValue(kind, name);
+        request.withPrincipal(authenticatorFor(office.scheduler)({Credential::Kind::cookie, session}));
+        try {
+            admitted(office.scheduler, route, request);
+            return 0;
+        } catch (const Error& refusal) {
+            return httpStatus(refusal.fault());
+        }
+    }
+
+    Response askFor(const SchedulerRoute& route, const Names& names, const std::string& session) {
+        return ask(Request{route.method, filled(std::string{route.pattern}, names)}, session);
+    }
+};
+
+std::size_t indexOf(Role role) {
+    return static_cast<std::size_t>(role);
+}
+
+}  // namespace
+
+TEST_CASE("rights: every route that asks for one has its row, and no row is without a route") {
+    std::set<std::string> named;
+    for (const auto& route : routesWithRights()) named.insert(nameOf(route));
+    std::set<std::string> rows;
+    for (const auto& [name, roles] : rightAnswers) rows.insert(name);
+    CHECK(named == rows);
+}
+
+TEST_CASE("rights: every role at every route, with what is their own: let through or 403, as the table says, F74") {
+    Communes communes;
+    for (const auto& route : routesWithRights())
+        for (const auto& [role, session] : communes.sessions) {
+            CAPTURE(nameOf(route));
+            CAPTURE(toText(role));
+            const bool may = rightAnswers.at(nameOf(route))[indexOf(role)] == 'x';
+            if (route.pattern.find("{token}") != std::string_view::npos) continue;  // one's own: see below
+            CHECK(communes.gate(route, communes.own, session) == (may ? 0 : 403));
+        }
+}
+
+TEST_CASE("rights: what is the neighbour's is told from what is not there by no role at no route, F73") {
+    Communes communes;
+    const auto none = nothing();
+    for (const auto& route : routesWithRights()) {
+        const auto bare = route.pattern.find('{') == std::string_view::npos;
+        // Who makes one of these chooses its name; a name that is taken elsewhere is not there for them.
+        const bool makes = route.method == Method::put &&
+                           (route.pattern == "/v1/areas/{area}" || route.pattern == "/v1/stations/{station}" ||
+                            route.pattern == "/v1/events/{event}");
+        if (bare || makes) continue;
+        for (const auto& [role, session] : communes.sessions) {
+            CAPTURE(nameOf(route));
+            CAPTURE(toText(role));
+            const auto foreign = communes.askFor(route, communes.theirs, session);
+            const auto missing = communes.askFor(route, none, session);
+            CHECK(foreign.status() == 404);
+            CHECK(anonymous(foreign, route, communes.theirs) == anonymous(missing, route, none));
+        }
+    }
+}
+
+TEST_CASE("rights: no list, plan, report or filter shows what is the neighbour's, F73") {
+    Communes communes;
+    publishManifests(communes.office.scheduler);
+    const auto foreign = [&](const std::string& text) {
+        for (const auto& [kind, name] : communes.theirs)
+            if (text.find('"' + name + '"') != std::string::npos) return kind;
+        return std::string{};
+    };
+    for (const char* path :
+         {"/v1/areas", "/v1/stations", "/v1/events", "/v1/campaigns", "/v1/media", "/v1/people", "/v1/feeds",
+          "/v1/tokens", "/v1/reviews?state=draft", "/v1/as-run?from=2027-01-01&to=2027-12-31",
+          "/v1/occurrences?from=2027-03-01T00:00:00Z&to=2027-03-09T00:00:00Z", "/v1/areas/tan-hue/plan?day=2027-03-02",
+          "/v1/stations/tan-hue/plan", "/v1/session"})
+        for (const auto& [role, session] : communes.sessions) {
+            CAPTURE(path);
+            CAPTURE(toText(role));
+            const auto answer = whole(communes.ask(Request{Method::get, path}, session));
+            CHECK(foreign(answer) == "");
+        }
+    const auto& auditor = communes.sessions.at(Role::auditor);
+    for (const char* path : {"/v1/as-run?from=2027-01-01&to=2027-12-31&station=an-phong",
+                             "/v1/as-run?from=2027-01-01&to=2027-12-31&area=an-phong",
+                             "/v1/as-run?from=2027-01-01&to=2027-12-31&area=thanh-binh",
+                             "/v1/occurrences?from=2027-03-01T00:00:00Z&to=2027-03-09T00:00:00Z&station=an-phong"})
+        CHECK(communes.ask(Request{Method::get, path}, auditor).status() == 404);
+    CHECK(whole(communes.ask(Request{Method::get, "/v1/stations"}, auditor)).find("tan-hue") != std::string::npos);
+}
+
+TEST_CASE("rights: a body cannot reach past the path: targets, owners, media, parents and areas elsewhere, F73") {
+    Communes communes;
+    const auto& author = communes.sessions.at(Role::author);
+    const auto& admin = communes.sessions.at(Role::admin);
+    const auto send = [&](Method method, const std::string& path, const std::string& body, const std::string& session,
+                          const std::string& type = "application/json") {
+        const auto answer =
+            communes.ask(Request{method, path}.withBody(body).withHeader("Content-Type", type), session);
+        return answer.status() < 400 ? std::string{"done"} : Served::refusal(answer);
+    };
+    const auto import = [&](const std::string& uid, const std::string& target, char digit = 'a') {
+        auto text = TestOffice::calendar(uid, "DTSTART:20270303T220000Z\r\n", target);
+        text.replace(text.find(std::string(64, 'a')), 64, std::string(64, digit));
+        return send(Method::post, "/v1/events", text, author, "text/calendar");
+    };
+    CHECK(import("new", "urn:loa:station:tan-hue") == "done");
+    CHECK(import("new-2", "urn:loa:station:an-phong") == "unknown-target");
+    CHECK(import("new-2", "urn:loa:area:thanh-binh") == "unknown-target");
+    CHECK(import("new-2", "urn:loa:station:tan-hue", 'b') == "unknown-media");
+    CHECK(import("event-an-phong", "urn:loa:station:tan-hue") == "event-exists");
+    CHECK(send(Method::post, "/v1/feeds", R"({"target":"station:an-phong"})", author) == "no-such-station");
+    CHECK(send(Method::post, "/v1/feeds", R"({"target":"campaign:campaign-an-phong"})", author) == "no-such-campaign");
+    CHECK(send(Method::put, "/v1/stations/new", R"({"name":"x","area":"an-phong"})", admin) == "unknown-area");
+    CHECK(send(Method::put, "/v1/stations/tan-hue", R"({"name":"x","area":"an-phong"})", admin) == "unknown-area");
+    CHECK(send(Method::put, "/v1/stations/an-phong", R"({"name":"x","area":"tan-hue"})", admin) == "no-such-station");
+    CHECK(send(Method::put, "/v1/areas/new", R"({"name":"x"})", admin) == "forbidden");
+    CHECK(send(Method::put, "/v1/areas/new", R"({"name":"x","parent":"thanh-binh"})", admin) == "unknown-area");
+    CHECK(send(Method::put, "/v1/areas/an-phong", R"({"name":"x"})", admin) == "no-such-area");
+    CHECK(send(Method::put, "/v1/areas/new", R"({"name":"x","parent":"tan-hue"})", admin) == "done");
+    CHECK(send(Method::post, "/v1/people", R"({"id":"x","name":"x","roles":[{"role":"author","area":"an-phong"}]})",
+               admin) == "unknown-area");
+    CHECK(send(Method::post, "/v1/people", R"({"id":"x","name":"x","roles":[{"role":"author"}]})", admin) ==
+          "forbidden");
+}
+
+TEST_CASE("rights: the audit trail is one chain, and opens to who sees the whole office alone, F73") {
+    Communes communes;
+    const auto status = [&](const std::string& path, const std::string& session) {
+        return communes.ask(Request{Method::get, path}, session).status();
+    };
+    const auto whole = communes.sessionOf("thanh-tra", {{Role::auditor, {}}});
+    const auto keeper = communes.sessionOf("quan-tri", {{Role::admin, {}}});
+    for (const char* path : {"/v1/audit", "/v1/audit/verification"}) {
+        CHECK(status(path, communes.sessions.at(Role::auditor)) == 403);
+        CHECK(status(path, communes.sessions.at(Role::admin)) == 403);
+        CHECK(status(path, whole) == 200);
+        CHECK(status(path, keeper) == 200);
+    }
+}
+
+TEST_CASE("F71 rights: what sounds in two communes is approved by who may in both, and by no commune alone") {
+    Communes communes;
+    importEvents(communes.office.scheduler,
+                 TestOffice::calendar("both", "DTSTART:20270304T220000Z\r\n", "urn:loa:area:thanh-binh"), {});
+    takeReviewStep(communes.office.scheduler, ReviewStep::submit, {EventId{"both"}}, "", {});
+    const auto approve = [&](const std::string& session) {
+        Request request{Method::post, "/v1/events/both/approval"};
+        request.withHeader("If-Match", tagOf(communes.office.scheduler, {EventId{"both"}}));
+        return communes.ask(std::move(request), session);
+    };
+    CHECK(approve(communes.sessions.at(Role::approver)).status() == 403);
+    const auto district = communes.sessionOf("huyen", {{Role::approver, AreaId{"thanh-binh"}}});
+    CHECK(Served::refusal(approve(district)) == "not-heard");
+}
+
+TEST_CASE("rights: what airs here from above is seen and not touched") {
+    Communes communes;
+    importEvents(communes.office.scheduler,
+                 TestOffice::calendar("above", "DTSTART:20270304T220000Z\r\n", "urn:loa:area:thanh-binh"), {});
+    const auto& author = communes.sessions.at(Role::author);
+    CHECK(communes.ask(Request{Method::get, "/v1/events/above"}, author).status() == 200);
+    CHECK(communes.ask(Request{Method::delete_, "/v1/events/above"}, author).status() == 403);
+    const auto district = communes.sessionOf("huyen", {{Role::author, AreaId{"thanh-binh"}}});
+    CHECK(communes.ask(Request{Method::get, "/v1/events/event-an-phong"}, district).status() == 200);
+    CHECK(communes.ask(Request{Method::delete_, "/v1/events/above"}, district).status() == 204);
+}
+
+TEST_CASE("rights: HEAD, another method and override headers open nothing that the role may not, F74") {
+    Communes communes;
+    const auto& worker = communes.sessions.at(Role::operator_);
+    const auto ask = [&](Request request) { return communes.ask(std::move(request), worker).status(); };
+    CHECK(ask(Request{Method::head, "/v1/people"}) == 403);
+    CHECK(ask(Request{Method::head, "/v1/feeds"}) == 403);
+    for (const char* header : {"X-HTTP-Method-Override", "X-Method-Override", "X-HTTP-Method"}) {
+        CHECK(ask(Request{Method::get, "/v1/events/event-tan-hue"}.withHeader(header, "DELETE")) == 200);
+        CHECK(ask(Request{Method::post, "/v1/events/event-tan-hue"}.withHeader(header, "GET")) == 405);
+    }
+    CHECK(ask(Request{Method::delete_, "/v1/events/event-tan-hue"}) == 403);
+    CHECK(ask(Request{Method::get, "/v1/events/event-tan-hue"}) == 200);
+}

@@ -1,0 +1,168 @@
+#include "scheduler/operations/sign_in.h"
+
+#include <doctest/doctest.h>
+
+#include <numeric>
+#include <vector>
+
+#include "tests/scheduler/operations/refusal.h"
+#include "tests/support/test_people.h"
+
+using namespace loa;
+using namespace loa::test;
+
+namespace {
+
+const AreaId tanHue{"tan-hue"};
+const std::optional<std::string> noCode;
+
+/// Tries from that address.
+Scheduler from(TestOffice& office, const std::string& address) {
+    Scheduler own = office.scheduler;
+    own.actor.address = address;
+    return own;
+}
+
+std::string refusal(TestOffice& office, const std::string& name, const std::string& password,
+                    const std::optional<std::string>& code = noCode, const std::string& address = "10.0.0.1") {
+    auto own = from(office, address);
+    return refusalOf([&] { signIn(own, name, password, code); });
+}
+
+std::string codeNow(const TestOffice& office) {
+    return codeAt(commonFactor, office.clock.now());
+}
+
+}  // namespace
+
+TEST_CASE("sign in: the right password begins a session with an id of its own, for twelve hours, F78") {
+    TestOffice office;
+    Callers callers{office.database, office.clock};
+    personOf(office, "lan", {{Role::author, tanHue}});
+    const auto first = signIn(office.scheduler, "lan", commonPassword, noCode);
+    const auto second = signIn(office.scheduler, "lan", commonPassword, noCode);
+    CHECK(first.secret != second.secret);
+    CHECK(first.session.id != second.session.id);
+    CHECK(callers.ofSession(first.secret)->person->id == PersonId{"lan"});
+    signOut(office.scheduler, first.session.id);
+    CHECK_FALSE(callers.ofSession(first.secret));
+    CHECK(callers.ofSession(second.secret));
+    office.clock.advance(sessionLife);
+    CHECK_FALSE(callers.ofSession(second.secret));
+    CHECK_FALSE(callers.ofSession("loa_session_" + std::string(64, '0')));
+}
+
+TEST_CASE("sign in: an unknown name, a disabled one and a wrong password are told the same, F77") {
+    TestOffice office;
+    personOf(office, "lan", {{Role::author, tanHue}});
+    auto gone = personOf(office, "minh", {{Role::author, tanHue}});
+    disablePerson(office.scheduler, gone.id);
+    const auto words = [&](const std::string& name, const std::string& password) {
+        try {
+            signIn(office.scheduler, name, password, noCode);
+        } catch (const Error& error) {
+            return error.code() + error.words().vi + error.words().en;
+        }
+        return std::string{};
+    };
+    const auto wrong = words("lan", "x");
+    CHECK(wrong.starts_with("wrong-sign-in"));
+    CHECK(words("nobody", "x") == wrong);
+    CHECK(words("minh", commonPassword) == wrong);
+}
+
+TEST_CASE("sign in: whoever needs a second factor shows a code, and none twice") {
+    TestOffice office;
+    personOf(office, "duy", {{Role::approver, tanHue}});
+    CHECK(refusal(office, "duy", commonPassword) == "code-needed");
+    CHECK(refusal(office, "duy", "x") == "wrong-sign-in");
+    CHECK(refusal(office, "duy", commonPassword, "000000") == "wrong-sign-in");
+    CHECK(refusal(office, "duy", commonPassword, codeNow(office)).empty());
+    CHECK(refusal(office, "duy", commonPassword, codeNow(office)) == "wrong-sign-in");
+    office.clock.advance(std::chrono::minutes{5});
+    const auto code = codeNow(office);
+    CHECK(refusal(office, "duy", "x", code) == "wrong-sign-in");
+    CHECK(refusal(office, "duy", commonPassword, code) == "wrong-sign-in");
+}
+
+TEST_CASE("sign in: a duty officer under attack gets in with a code, also from an address nobody knows, F76") {
+    TestOffice office;
+    personOf(office, "truc", {{Role::dutyOfficer, std::nullopt}});
+    personOf(office, "lan", {{Role::author, tanHue}});
+    CHECK(refusal(office, "lan", commonPassword, noCode, "10.0.0.7").empty());
+    int looked = 0;
+    for (int i = 0; i < 40; ++i)
+        for (const char* name : {"truc", "lan"})
+            if (refusal(office, name, "guess", noCode, "10.1.0." + std::to_string(i)) == "wrong-sign-in") ++looked;
+    CHECK(looked == 6);
+    CHECK(refusal(office, "truc", commonPassword, noCode, "10.2.0.1") == "too-many-tries");
+    CHECK(refusal(office, "truc", commonPassword, codeNow(office), "10.2.0.1").empty());
+    CHECK(refusal(office, "lan", commonPassword, noCode, "10.2.0.1") == "too-many-tries");
+    CHECK(refusal(office, "lan", commonPassword, noCode, "10.0.0.7").empty());
+}
+
+TEST_CASE("sign in: a session is confirmed with the password, and the code where there is one") {
+    TestOffice office;
+    Callers callers{office.database, office.clock};
+    personOf(office, "duy", {{Role::approver, tanHue}});
+    const auto signedIn = signIn(office.scheduler, "duy", commonPassword, codeNow(office));
+    office.clock.advance(std::chrono::minutes{20});
+    CHECK(callers.ofSession(signedIn.secret)->session->confirmed == signedIn.session.created);
+    const auto confirm = [&](const std::string& password, const std::optional<std::string>& code) {
+        return refusalOf([&] { confirmSession(office.scheduler, signedIn.session.id, password, code); });
+    };
+    CHECK(confirm("x", codeNow(office)) == "wrong-sign-in");
+    office.clock.advance(std::chrono::minutes{1});
+    CHECK(confirm(commonPassword, noCode) == "code-needed");
+    CHECK(confirm(commonPassword, codeNow(office)).empty());
+    CHECK(callers.ofSession(signedIn.secret)->session->confirmed == office.clock.now());
+    signOut(office.scheduler, signedIn.session.id);
+    CHECK(confirm(commonPassword, codeNow(office)) == "wrong-sign-in");
+}
+
+TEST_CASE("sign in: a new password ends everything that was signed in, and begins a session of its own, F78") {
+    TestOffice office;
+    Callers callers{office.database, office.clock};
+    const auto lan = personOf(office, "lan", {{Role::author, tanHue}});
+    const auto other = sessionOf(office, lan.id);
+    const auto token = issuePersonalToken(office.scheduler, lan.id, "máy", {Right::seePlan}, std::nullopt).secret;
+    const auto mine = signIn(office.scheduler, "lan", commonPassword, noCode);
+    const auto change = [&](const std::string& old, const std::string& chosen) {
+        return refusalOf([&] { changePassword(office.scheduler, mine.session.id, old, chosen); });
+    };
+    CHECK(change(commonPassword, "ngắn") == "password-too-short");
+    CHECK(change(commonPassword, commonPassword) == "same-password");
+    CHECK(change("x", "một mật khẩu khác") == "wrong-sign-in");
+    const auto changed = changePassword(office.scheduler, mine.session.id, commonPassword, "một mật khẩu khác");
+    CHECK(callers.ofSession(changed.secret));
+    for (const auto& ended : {other, mine.secret}) CHECK_FALSE(callers.ofSession(ended));
+    CHECK_FALSE(callers.ofToken(token));
+    CHECK(refusal(office, "lan", commonPassword) == "wrong-sign-in");
+}
+
+TEST_CASE("sign in: without the second factor they need, approvers, duty officers and admins can only enrol one") {
+    TestOffice office;
+    Callers callers{office.database, office.clock};
+    for (const auto role : {Role::approver, Role::dutyOfficer, Role::admin}) {
+        CAPTURE(toText(role));
+        auto person = personOf(office, "p", {{role, tanHue}});
+        person.secondFactor.reset();
+        person.lastCodeStep = 0;
+        office.database.write([&](WriteTransaction& transaction) { PersonRepository::save(transaction, person); });
+        const auto session = signIn(office.scheduler, "p", commonPassword, noCode);
+        const auto standing = [&] { return callers.ofSession(session.secret)->standing; };
+        for (const auto& [right, word] : choiceWords<Right>)
+            CHECK(standing().holds(right) == (right == Right::ownAccount));
+        const auto secret = beginSecondFactor(office.scheduler, session.session.id);
+        CHECK_FALSE(standing().holds(Right::seePlan));
+        CHECK(refusalOf([&] { confirmSecondFactor(office.scheduler, session.session.id, "12345"); }) == "wrong-code");
+        confirmSecondFactor(office.scheduler, session.session.id, codeAt(secret, office.clock.now()));
+        CHECK(standing().holdsAt(Right::seePlan, tanHue));
+        CHECK(refusalOf([&] { beginSecondFactor(office.scheduler, session.session.id); }) == "has-second-factor");
+        CHECK(refusal(office, "p", commonPassword) == "code-needed");
+        CHECK(refusal(office, "p", commonPassword, codeAt(secret, office.clock.now())) == "wrong-sign-in");
+        office.clock.advance(std::chrono::minutes{2});
+        CHECK(refusal(office, "p", commonPassword, codeAt(secret, office.clock.now())).empty());
+        office.clock.advance(std::chrono::minutes{2});
+    }
+}
