@@ -33,9 +33,12 @@ struct House {
         desk = std::make_unique<MediaDesk>(*database, clock, options);
     }
     void open() { open(folder.path()); }
-    void reopen() {
+    void close() {
         desk.reset();
         database.reset();
+    }
+    void reopen() {
+        close();
         open();
     }
     /// A program of this name that does what the script says.
@@ -124,8 +127,9 @@ TEST_CASE("media desk: an upload goes on after a restart, half sent or whole") {
     CHECK(errorCode([&] { house.desk->remove(whole); }) == "being-taken-in");
 
     house.options.ingestProgram = realIngest;
-    house.reopen();  // the one that hangs is ended, not waited for
+    house.close();  // the one that hangs is ended, not waited for
     CHECK(waitpid(-1, nullptr, WNOHANG) == -1);
+    house.open();
     CHECK(house.ended(whole).state == UploadState::done);
     CHECK(house.desk->find(half).received == 7000);
     house.desk->append(half, 7000, bytes.substr(7000));
