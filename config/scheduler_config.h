@@ -16,7 +16,7 @@ struct RatesConfig {
     int reads = 100;
     int writes = 20;
     int reports = 10;
-    int signIns = 1;  ///< and thirty times as much at once
+    int signIns = 10;
 };
 
 /// What config/scheduler.example.properties explains, as plain values.

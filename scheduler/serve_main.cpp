@@ -92,7 +92,7 @@ Budgets budgetsOf(const RatesConfig& rates) {
     budgets.reads = each(rates.reads, 10);
     budgets.writes = each(rates.writes, 10);
     budgets.reports = each(rates.reports, 10);
-    budgets.signIns = each(rates.signIns, 30);
+    budgets.signIns = each(rates.signIns, 10);
     return budgets;
 }
 

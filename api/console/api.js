@@ -53,11 +53,8 @@ export const signOut = () => ask("DELETE", "/v1/session");
 /** Gives the new session. */
 export const choosePassword = (password, newPassword) => ask("POST", "/v1/session/password", {password, newPassword});
 export const beginSecondFactor = () => ask("POST", "/v1/session/second-factor");
-/** A first code of it. Gives the session. */
-export async function showCode(code) {
-    await ask("PUT", "/v1/session/second-factor", {code});
-    return session();
-}
+/** A first code of it. Gives the new session. */
+export const showCode = (code) => ask("PUT", "/v1/session/second-factor", {code});
 
 const get = (path, query) => ask("GET", path + (query ? "?" + new URLSearchParams(query) : ""));
 

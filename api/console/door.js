@@ -1,10 +1,12 @@
 // The way in: name and password, with the code of a second factor where there is one; before the day is shown, a first
 // password is changed and a second factor that a role asks for is set up. Says what went wrong and what to do.
-import {Refused, beginSecondFactor, choosePassword, showCode, signIn} from "./api.js";
+import {Refused, beginSecondFactor, choosePassword, officeNow, showCode, signIn} from "./api.js";
 import {write} from "./dom.js";
 
 /** What the scheduler refuses for a reason the form can show; the rest it says in its own words. */
-const known = new Set(["wrong-sign-in", "code-needed"]);
+const known = new Set(["wrong-sign-in", "code-needed", "confirmation-needed"]);
+/** After which a code helps. */
+const byCode = new Set(["code-needed", "too-many-tries"]);
 
 /** `words()` gives the words of the language of the moment; `entered` is called with the session once all is in order. */
 export function door(root, words, entered) {
@@ -43,7 +45,7 @@ export function door(root, words, entered) {
             await work();
         } catch (error) {
             say(reasonOf(error));
-            if (error instanceof Refused && error.code === "code-needed") find("#code-field").hidden = false;
+            if (error instanceof Refused && byCode.has(error.code)) find("#code-field").hidden = false;
             form.querySelector("input:not([hidden])")?.focus();
             if (!find("#code-field").hidden && form === forms.signIn) find("#code").focus();
         }
@@ -51,8 +53,17 @@ export function door(root, words, entered) {
         write(button, label);
     }
 
-    /** On to what is still missing, or in. */
+    /** The first form; `why` is a key of the words. */
+    function show(why = "") {
+        typed = "";
+        say(why);
+        showForm(forms.signIn, find("#name"));
+    }
+
+    /** On to what is still missing, or in. After a reload that takes the password once more. */
     async function goOn(session) {
+        const isRecent = Date.parse(session.confirmedUntil) > officeNow();
+        if (session.hasInitialPassword && !typed || session.needsSecondFactor && !isRecent) return show("confirmation-needed");
         if (session.hasInitialPassword) return showForm(forms.password, find("#chosen"));
         typed = "";
         if (session.needsSecondFactor) {
@@ -84,12 +95,7 @@ export function door(root, words, entered) {
     });
 
     return {
-        /** The first form; `why` is a key of the words. */
-        show(why = "") {
-            typed = "";
-            say(why);
-            showForm(forms.signIn, find("#name"));
-        },
+        show,
         goOn,
         hide: () => { root.hidden = true; },
         speak: () => say(said),

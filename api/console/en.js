@@ -26,6 +26,7 @@ export default {
     signInEmpty: "Enter name and password.",
     "wrong-sign-in": "The name, the password or the code is wrong. Check them and sign in again.",
     "code-needed": "Enter the six digits your device shows.",
+    "confirmation-needed": "Sign in once more to choose a password and set up the second factor.",
     passwordHow: "Somebody else set this password. Choose one of your own.",
     chosenLabel: "New password",
     chosenHint: "At least 12 characters; four words of your own will do.",

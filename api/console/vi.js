@@ -25,6 +25,7 @@ export default {
     signInEmpty: "Nhập tên và mật khẩu.",
     "wrong-sign-in": "Tên, mật khẩu hoặc mã không đúng. Kiểm tra rồi đăng nhập lại.",
     "code-needed": "Nhập mã 6 số trên điện thoại của anh/chị.",
+    "confirmation-needed": "Đăng nhập lại để đặt mật khẩu và mã xác thực.",
     passwordHow: "Mật khẩu này do người khác đặt. Đặt mật khẩu của riêng anh/chị.",
     chosenLabel: "Mật khẩu mới",
     chosenHint: "Ít nhất 12 ký tự, ví dụ bốn từ bất kỳ.",

@@ -30,7 +30,7 @@ enum class Counted {
 struct Budgets {
     Budget reads{1'000, std::chrono::milliseconds{10}};
     Budget writes{200, std::chrono::milliseconds{50}};
-    Budget signIns{30, std::chrono::seconds{1}};
+    Budget signIns{100, std::chrono::milliseconds{100}};
     Budget reports{100, std::chrono::milliseconds{100}};
     Budget refusals{100, std::chrono::milliseconds{200}};
 };

@@ -215,8 +215,11 @@ Router::Admission Router::admit(Request& request) const {
     }
 }
 
-Response Router::answer(const Admission& admission, const Request& request) const {
+Response Router::answer(const Admission& admission, Request& request) const {
     try {
+        // A body may take its time: whose access has ended meanwhile is nobody's.
+        const bool tookTime = !request.body().empty();
+        if (auto refusal = tookTime ? refusedAccess(request, admission.entry->access) : std::nullopt) return *refusal;
         return admission.entry->handler(request);
     } catch (...) {
         return translated(request);

@@ -56,7 +56,7 @@ public:
     /// Gives the request its path values and its principal.
     Admission admit(Request& request) const;
     /// Calls the handler of an admission without refusal. Throws nothing.
-    Response answer(const Admission& admission, const Request& request) const;
+    Response answer(const Admission& admission, Request& request) const;
     /// Both in one, with the body's limit: for tests, and for callers without a socket.
     Response respond(Request request) const;
 

@@ -9,6 +9,7 @@
 #include "scheduler/operations/media_desk.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/sight.h"
+#include "scheduler/operations/sign_in.h"
 #include "scheduler/storage/area_repository.h"
 #include "scheduler/storage/campaign_repository.h"
 #include "scheduler/storage/event_repository.h"
@@ -141,16 +142,24 @@ void requireThere(const Scheduler& scheduler, const SchedulerRoute& route, const
     if (!isHeld || (!isSeeing(right) && !std::ranges::all_of(named.places, holdsAt))) throw forbidden();
 }
 
-void requireConfirmed(const Scheduler& scheduler, const Caller& caller) {
-    if (caller.session && scheduler.clock.now() <= caller.session->confirmed + confirmationLife) return;
-    throw Error{Fault::forbidden,
-                "confirmation-needed",
-                {"Việc này cần nhập lại mật khẩu. Nhập mật khẩu rồi làm tiếp.",
-                 "this needs the password once more; confirm the session, then go on"}};
+/// Who has nothing yet but their account is told what to do about that.
+void requireSettled(const Caller& caller, Right right) {
+    if (!caller.session || right == Right::ownAccount) return;
+    if (caller.person->hasInitialPassword)
+        throw Error{Fault::forbidden,
+                    "password-first",
+                    {"Mật khẩu này do người khác đặt. Đổi mật khẩu trước rồi làm tiếp.",
+                     "somebody else set this password; choose your own first"}};
+    if (needsSecondFactor(caller.person->grants) && !caller.person->secondFactor)
+        throw Error{Fault::forbidden,
+                    "second-factor-first",
+                    {"Vai trò này cần mã xác thực. Tạo mã xác thực trước rồi làm tiếp.",
+                     "these roles need a second factor; set it up first"}};
 }
 
 void requireRight(const Scheduler& scheduler, const SchedulerRoute& route, const Request& request) {
     const auto right = *route.access.right;
+    requireSettled(*request.principal().caller, right);
     bool isNamed = false;
     for (const auto& kind : kinds) {
         if (route.pattern.find("{" + std::string{kind.name} + "}") == std::string_view::npos) continue;
@@ -161,7 +170,7 @@ void requireRight(const Scheduler& scheduler, const SchedulerRoute& route, const
     }
     if (!isNamed && !scheduler.standing.holds(right)) throw forbidden();
     const bool changes = route.method != Method::get;
-    if (changes && isDangerous(right)) requireConfirmed(scheduler, *request.principal().caller);
+    if (changes && isDangerous(right)) requireConfirmed(*request.principal().caller->session, scheduler.clock.now());
 }
 
 Actor actorOf(const Request& request) {

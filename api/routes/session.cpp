@@ -103,8 +103,7 @@ Response putSecondFactor(const Request& request, Scheduler& scheduler) {
     requireContentType(request, jsonType);
     const auto code = codeBodyFromJson(request.body());
     return unlessTooMany(request, [&] {
-        confirmSecondFactor(scheduler, sessionOf(request).id, code);
-        return Response::noContent();
+        return signedInAnswer(200, scheduler, confirmSecondFactor(scheduler, sessionOf(request).id, code));
     });
 }
 

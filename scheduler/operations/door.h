@@ -12,12 +12,16 @@ class Door {
 public:
     Passwords& passwords() { return passwords_; }
 
-    /// As Throttle::take and succeeded.
-    Milliseconds take(const SignInTry& attempt, Instant now) {
+    /// As Throttle has them; times are since boot.
+    Milliseconds takeCode(const SignInTry& attempt, Milliseconds now) {
+        const std::lock_guard lock{mutex_};
+        return throttle_.takeCode(attempt, now);
+    }
+    Milliseconds take(const SignInTry& attempt, Milliseconds now) {
         const std::lock_guard lock{mutex_};
         return throttle_.take(attempt, now);
     }
-    void succeeded(const SignInTry& attempt, Instant now) {
+    void succeeded(const SignInTry& attempt, Milliseconds now) {
         const std::lock_guard lock{mutex_};
         throttle_.succeeded(attempt, now);
     }

@@ -36,17 +36,34 @@ struct Trying {
     std::optional<Person> person;  ///< empty too where disabled
 };
 
+SignInTry atTheDoor(const PeopleDesk& desk, const std::string& name) {
+    const auto address = countedAddress(desk.actor.address);
+    return {name, address, desk.database.read([&](ReadTransaction& transaction) {
+                return SessionRepository::isKnown(transaction, PersonId{name}, address);
+            })};
+}
+
+SignInTry signedInAlready(const Person& person, const SessionId& session) {
+    return {person.id.text(), "session " + session.text(), true};
+}
+
+void take(const PeopleDesk& desk, const SignInTry& attempt) {
+    const auto wait = desk.door.take(attempt, desk.clock.sinceBoot());
+    if (wait > Milliseconds{0}) throw TooManyTries{wait, TooManyTries::Way::orByCode};
+}
+
 /// A right code is used up in the same transaction: of two tries with it one has it.
-Trying trying(const PeopleDesk& desk, const std::string& name, const std::optional<std::string>& code) {
+Trying trying(const PeopleDesk& desk, SignInTry attempt, const std::optional<std::string>& code) {
     const auto now = desk.clock.now();
-    const PersonId id{name};
-    Trying who{{name, desk.actor.address}, std::nullopt};
-    desk.database.read([&](ReadTransaction& transaction) {
-        who.person = PersonRepository::find(transaction, id);
-        who.attempt.isKnown = SessionRepository::isKnown(transaction, id, desk.actor.address);
-    });
+    const PersonId id{attempt.name};
+    Trying who{std::move(attempt), desk.database.read([&](ReadTransaction& transaction) {
+                   return PersonRepository::find(transaction, id);
+               })};
     if (who.person && who.person->disabled) who.person.reset();
-    if (!code || !who.person || !who.person->secondFactor) return who;
+    if (!code) return who;
+    const auto wait = desk.door.takeCode(who.attempt, desk.clock.sinceBoot());
+    if (wait > Milliseconds{0}) throw TooManyTries{wait, TooManyTries::Way::wait};
+    if (!who.person || !who.person->secondFactor) return who;
     if (!stepOfCode(*who.person->secondFactor, *code, now, who.person->lastCodeStep)) return who;
     desk.database.write([&](WriteTransaction& transaction) {
         auto person = PersonRepository::find(transaction, id).value();
@@ -61,40 +78,47 @@ Trying trying(const PeopleDesk& desk, const std::string& name, const std::option
 }
 
 /// The person, whose password and code these are.
-Person proven(const PeopleDesk& desk, const std::string& name, const std::string& password,
+Person proven(const PeopleDesk& desk, SignInTry from, const std::string& password,
               const std::optional<std::string>& code) {
-    const auto now = desk.clock.now();
-    auto [attempt, person] = trying(desk, name, code);
-    if (const auto wait = desk.door.take(attempt, now); wait > Milliseconds{0}) throw TooManyTries{wait};
+    auto [attempt, person] = trying(desk, std::move(from), code);
+    take(desk, attempt);
     const bool isRight = desk.door.passwords().matches(password, person ? person->password : "");
     if (!isRight || !person) throw wrongSignIn();
     if (person->secondFactor && code && !attempt.hasCode) throw wrongSignIn();
-    desk.door.succeeded(attempt, now);
+    desk.door.succeeded(attempt, desk.clock.sinceBoot());
     if (person->secondFactor && !code) throw codeNeeded();
     return *std::move(person);
 }
 
-SignedIn begin(WriteTransaction& transaction, const PeopleDesk& desk, const Person& person) {
+/// `confirmed` is when all that the person has was last asked for.
+SignedIn begin(WriteTransaction& transaction, const PeopleDesk& desk, const Person& person, Instant confirmed) {
     const auto now = desk.clock.now();
     SignedIn signedIn{"loa_session_" + randomHex(secretBytes), {}, person};
     auto& session = signedIn.session;
     session.id = SessionId{randomHex(idBytes)};
     session.hash = sha256Hex(signedIn.secret);
     session.person = person.id;
-    session.address = desk.actor.address;
+    session.address = countedAddress(desk.actor.address);
     session.created = now;
-    session.confirmed = now;
+    session.confirmed = confirmed;
     session.expires = now + sessionLife;
     SessionRepository::forget(transaction, now - addressLife);
     SessionRepository::add(transaction, session);
     return signedIn;
 }
 
-/// The person of a session that holds. Throws Error(unauthenticated) once it does not.
+/// Throws Error(unauthenticated) once it does not hold.
+Session holding(ReadTransaction& transaction, const PeopleDesk& desk, const SessionId& id) {
+    auto session = SessionRepository::find(transaction, id);
+    if (session && session->usable(desk.clock.now())) return *std::move(session);
+    throw Error{Fault::unauthenticated,
+                "session-ended",
+                {"Phiên đăng nhập đã kết thúc. Đăng nhập lại.", "the session has ended; sign in again"}};
+}
+
+/// The person of a session that holds.
 Person personOf(ReadTransaction& transaction, const PeopleDesk& desk, const SessionId& id) {
-    const auto session = SessionRepository::find(transaction, id);
-    if (!session || !session->usable(desk.clock.now())) throw wrongSignIn();
-    return PersonRepository::find(transaction, session->person).value();
+    return PersonRepository::find(transaction, holding(transaction, desk, id).person).value();
 }
 
 Person personOf(const PeopleDesk& desk, const SessionId& id) {
@@ -119,20 +143,30 @@ std::string inSeconds(Milliseconds wait) {
 
 }  // namespace
 
-TooManyTries::TooManyTries(Milliseconds wait)
+TooManyTries::TooManyTries(Milliseconds wait, Way way)
     : Error{Fault::unavailable,
             "too-many-tries",
-            {"Sai quá nhiều lần. Đợi " + inSeconds(wait) + " giây rồi thử lại, hoặc nhập mã 6 số trên điện thoại.",
-             "There were too many wrong tries. Wait " + inSeconds(wait) + " seconds, or enter your device's code."}},
+            {"Sai quá nhiều lần. Đợi " + inSeconds(wait) + " giây rồi thử lại" +
+                 (way == Way::orByCode ? ", hoặc nhập thêm mã 6 số nếu có mã xác thực." : "."),
+             "There were too many wrong tries. Wait " + inSeconds(wait) + " seconds" +
+                 (way == Way::orByCode ? ", or add your device's code if you have one." : ".")}},
       wait_{wait} {}
+
+void requireConfirmed(const Session& session, Instant now) {
+    if (now <= session.confirmed + confirmationLife) return;
+    throw Error{Fault::forbidden,
+                "confirmation-needed",
+                {"Việc này cần nhập lại mật khẩu. Nhập mật khẩu rồi làm tiếp.",
+                 "this needs the password once more; confirm the session, then go on"}};
+}
 
 SignedIn signIn(const PeopleDesk& desk, const std::string& name, const std::string& password,
                 const std::optional<std::string>& code) {
-    const auto person = proven(desk, name, password, code);
+    const auto person = proven(desk, atTheDoor(desk, name), password, code);
     return desk.database.write([&](WriteTransaction& transaction) {
         requireSamePassword(transaction, person);
         note(transaction, desk, "sign-in", person);
-        return begin(transaction, desk, person);
+        return begin(transaction, desk, person, desk.clock.now());
     });
 }
 
@@ -145,7 +179,7 @@ void signOut(const PeopleDesk& desk, const SessionId& session) {
 
 void confirmSession(const PeopleDesk& desk, const SessionId& session, const std::string& password,
                     const std::optional<std::string>& code) {
-    const auto person = proven(desk, personOf(desk, session).id.text(), password, code);
+    const auto person = proven(desk, signedInAlready(personOf(desk, session), session), password, code);
     desk.database.write([&](WriteTransaction& transaction) {
         requireSamePassword(transaction, person);
         SessionRepository::confirm(transaction, session, desk.clock.now());
@@ -161,27 +195,28 @@ SignedIn changePassword(const PeopleDesk& desk, const SessionId& session, const 
         throw Error{Fault::invalid,
                     "same-password",
                     {"Mật khẩu mới giống mật khẩu cũ. Đặt mật khẩu khác.", "the new password is the old one"}};
-    const SignInTry attempt{holder.id.text(), desk.actor.address, true};
-    const auto now = desk.clock.now();
-    if (const auto wait = desk.door.take(attempt, now); wait > Milliseconds{0}) throw TooManyTries{wait};
+    const auto attempt = signedInAlready(holder, session);
+    take(desk, attempt);
     if (!desk.door.passwords().matches(old, holder.password)) throw wrongSignIn();
-    desk.door.succeeded(attempt, now);
+    desk.door.succeeded(attempt, desk.clock.sinceBoot());
     const auto hash = desk.door.passwords().hash(chosen);
     return desk.database.write([&](WriteTransaction& transaction) {
+        const auto confirmed = holding(transaction, desk, session).confirmed;
         auto person = personOf(transaction, desk, session);
         requireSamePassword(transaction, holder);
         person.password = hash;
         person.hasInitialPassword = false;
-        endAccess(transaction, person.id, now);
+        endAccess(transaction, person.id, desk.clock.now());
         PersonRepository::save(transaction, person);
         note(transaction, desk, "change-password", person);
-        return begin(transaction, desk, person);
+        return begin(transaction, desk, person, confirmed);
     });
 }
 
 std::string beginSecondFactor(const PeopleDesk& desk, const SessionId& session) {
     const auto secret = newSecondFactor();
     desk.database.write([&](WriteTransaction& transaction) {
+        requireConfirmed(holding(transaction, desk, session), desk.clock.now());
         auto person = personOf(transaction, desk, session);
         if (person.secondFactor)
             throw Error{Fault::conflict,
@@ -195,11 +230,12 @@ std::string beginSecondFactor(const PeopleDesk& desk, const SessionId& session) 
     return secret;
 }
 
-void confirmSecondFactor(const PeopleDesk& desk, const SessionId& session, const std::string& code) {
-    const auto now = desk.clock.now();
-    const SignInTry attempt{personOf(desk, session).id.text(), desk.actor.address, true};
-    if (const auto wait = desk.door.take(attempt, now); wait > Milliseconds{0}) throw TooManyTries{wait};
-    desk.database.write([&](WriteTransaction& transaction) {
+SignedIn confirmSecondFactor(const PeopleDesk& desk, const SessionId& session, const std::string& code) {
+    const auto attempt = signedInAlready(personOf(desk, session), session);
+    take(desk, attempt);
+    auto signedIn = desk.database.write([&](WriteTransaction& transaction) {
+        const auto now = desk.clock.now();
+        const auto confirmed = holding(transaction, desk, session).confirmed;
         auto person = personOf(transaction, desk, session);
         if (!person.pendingSecondFactor)
             throw Error{Fault::conflict,
@@ -213,10 +249,13 @@ void confirmSecondFactor(const PeopleDesk& desk, const SessionId& session, const
                          "the code is wrong; see whether the device's clock is right, and enter what it shows now"}};
         person.secondFactor = std::exchange(person.pendingSecondFactor, std::nullopt);
         person.lastCodeStep = *step;
+        endAccess(transaction, person.id, now);
         PersonRepository::save(transaction, person);
         note(transaction, desk, "confirm-second-factor", person);
+        return begin(transaction, desk, person, confirmed);
     });
-    desk.door.succeeded(attempt, now);
+    desk.door.succeeded(attempt, desk.clock.sinceBoot());
+    return signedIn;
 }
 
 }  // namespace loa

@@ -16,7 +16,8 @@ constexpr Milliseconds addressLife = std::chrono::hours{24 * 90};
 /// A try that was not looked at: it was one too many (code "too-many-tries").
 class TooManyTries : public Error {
 public:
-    explicit TooManyTries(Milliseconds wait);
+    enum class Way { wait, orByCode };
+    TooManyTries(Milliseconds wait, Way way);
     Milliseconds wait() const noexcept { return wait_; }  ///< until the next one may go
 
 private:
@@ -42,16 +43,21 @@ void signOut(const PeopleDesk& desk, const SessionId& session);
 void confirmSession(const PeopleDesk& desk, const SessionId& session, const std::string& password,
                     const std::optional<std::string>& code);
 
-/// Ends all sessions and tokens of the person, and begins a new session. Throws as signIn, and what checkPassword
-/// refuses; invalid "same-password".
+/// Throws Error(forbidden, "confirmation-needed") where the password was last given longer ago than confirmationLife.
+void requireConfirmed(const Session& session, Instant now);
+
+/// Ends all sessions and tokens of the person, and begins a new session, which is confirmed no later than the old one
+/// was: a code was not asked for. Throws as signIn, and what checkPassword refuses; invalid "same-password".
 SignedIn changePassword(const PeopleDesk& desk, const SessionId& session, const std::string& old,
                         const std::string& chosen);
 
 /// The secret of a new second factor. It counts once confirmSecondFactor has seen a code of it; until then the one
-/// before does. Throws Error(conflict, "has-second-factor") where there is one: only a reset takes it away.
+/// before does. Throws Error: conflict "has-second-factor" where there is one: only a reset takes it away; as
+/// requireConfirmed.
 std::string beginSecondFactor(const PeopleDesk& desk, const SessionId& session);
 
-/// Throws Error: conflict "no-second-factor-begun"; invalid "wrong-code"; TooManyTries.
-void confirmSecondFactor(const PeopleDesk& desk, const SessionId& session, const std::string& code);
+/// Ends all sessions and tokens of the person, none of which came in by it, and begins a new session. Throws Error:
+/// conflict "no-second-factor-begun"; invalid "wrong-code"; TooManyTries.
+SignedIn confirmSecondFactor(const PeopleDesk& desk, const SessionId& session, const std::string& code);
 
 }  // namespace loa

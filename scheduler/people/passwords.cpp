@@ -27,16 +27,24 @@ Error refusal(const char* code, const char* vi, const char* en) {
     return {Fault::invalid, code, {vi, en}};
 }
 
+Error tooManyAtOnce() {
+    return {Fault::unavailable,
+            "too-many-at-once",
+            {"Nhiều người đang đăng nhập cùng lúc. Đợi vài giây rồi làm lại.",
+             "many are signing in at this moment; try again in a few seconds"}};
+}
+
 }  // namespace
 
 std::string Passwords::hash(const std::string& password) {
     requireSodium();
     std::array<char, crypto_pwhash_STRBYTES> text{};
-    const int result = turns_.run([&] {
+    const auto result = turns_.run([&] {
         return crypto_pwhash_str_alg(text.data(), password.data(), password.size(), passes, memoryBytes,
                                      crypto_pwhash_ALG_ARGON2ID13);
     });
-    if (result != 0)
+    if (!result) throw tooManyAtOnce();
+    if (*result != 0)
         throw Error{Fault::unavailable,
                     "no-memory",
                     {"Máy chủ thiếu bộ nhớ. Thử lại sau.", "there is no memory for a password now; try again"}};
@@ -48,9 +56,10 @@ bool Passwords::matches(const std::string& password, const std::string& hash) {
     // A real hash of a password nobody was told: who is nobody takes as long as who is somebody.
     static const std::string nobodys = this->hash(newPassword());
     const auto& stored = hash.empty() ? nobodys : hash;
-    const int result =
+    const auto result =
         turns_.run([&] { return crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()); });
-    return result == 0 && !hash.empty();
+    if (!result) throw tooManyAtOnce();
+    return *result == 0 && !hash.empty();
 }
 
 void checkPassword(std::string_view password, std::string_view name) {

@@ -7,7 +7,8 @@
 namespace loa {
 
 /// Passwords as Argon2id (libsodium, its interactive limits: 64 MiB, two passes). Each takes that much memory for some
-/// 70 ms, so that at most two are worked on at once and a third waits. From any thread.
+/// 70 ms, so that at most two are worked on at once and a few more wait; beyond them one is told to come again (Error,
+/// unavailable, "too-many-at-once"). From any thread.
 class Passwords {
 public:
     /// What is stored: hash, salt and limits as one text. Throws Error(unavailable) when there is no memory for it.
@@ -16,7 +17,7 @@ public:
     bool matches(const std::string& password, const std::string& hash);
 
 private:
-    AtOnce<2> turns_;
+    AtOnce<2, 12> turns_;
 };
 
 constexpr std::size_t shortestPassword = 12;   ///< characters

@@ -14,24 +14,38 @@ namespace {
 const Leak freshName{3, std::chrono::seconds{30}};
 const Leak freshPair{3, std::chrono::seconds{30}};
 const Leak freshAddress{30, std::chrono::seconds{5}};
+// Three codes hold at any moment: at this pace, and with the right password, one is guessed in a third of a year.
+const Leak freshCode{10, std::chrono::seconds{30}};
 
 constexpr std::size_t tidyAbove = 4096;
 
+std::pair<std::string, std::string> codesOf(const SignInTry& attempt) {
+    return {attempt.name, attempt.isKnown ? attempt.address : ""};
+}
+
 }  // namespace
 
-Milliseconds Leak::wait(Instant now) const {
+Milliseconds Leak::wait(Milliseconds now) const {
     return std::max(Milliseconds{0}, std::max(free_, now) + each_ - now - atOnce_ * each_);
 }
 
-void Leak::take(Instant now) {
+void Leak::take(Milliseconds now) {
     free_ = std::max(free_, now) + each_;
 }
 
-void Leak::giveBack(Instant now) {
+void Leak::giveBack(Milliseconds now) {
     free_ = std::max(free_ - each_, now);
 }
 
-Milliseconds Throttle::take(const SignInTry& attempt, Instant now) {
+Milliseconds Throttle::takeCode(const SignInTry& attempt, Milliseconds now) {
+    if (size() > tidyAbove) forgetEmpty(now);
+    auto& codes = codes_.try_emplace(codesOf(attempt), freshCode).first->second;
+    const auto wait = codes.wait(now);
+    if (wait == Milliseconds{0}) codes.take(now);
+    return wait;
+}
+
+Milliseconds Throttle::take(const SignInTry& attempt, Milliseconds now) {
     if (attempt.hasCode) return Milliseconds{0};
     if (size() > tidyAbove) forgetEmpty(now);
     if (attempt.isKnown) {
@@ -50,22 +64,23 @@ Milliseconds Throttle::take(const SignInTry& attempt, Instant now) {
     return Milliseconds{0};
 }
 
-void Throttle::succeeded(const SignInTry& attempt, Instant now) {
-    if (attempt.hasCode) return;
+void Throttle::succeeded(const SignInTry& attempt, Milliseconds now) {
     const auto giveBack = [&](auto& leaks, const auto& key) {
         if (const auto found = leaks.find(key); found != leaks.end()) found->second.giveBack(now);
     };
+    if (attempt.hasCode) return giveBack(codes_, codesOf(attempt));
     if (attempt.isKnown) return giveBack(known_, Place{attempt.name, attempt.address});
     giveBack(names_, attempt.name);
     giveBack(addresses_, countedAddress(attempt.address));
     all_.giveBack(now);
 }
 
-void Throttle::forgetEmpty(Instant now) {
+void Throttle::forgetEmpty(Milliseconds now) {
     const auto isEmpty = [now](const auto& entry) { return entry.second.isEmpty(now); };
     std::erase_if(names_, isEmpty);
     std::erase_if(addresses_, isEmpty);
     std::erase_if(known_, isEmpty);
+    std::erase_if(codes_, isEmpty);
 }
 
 std::string countedAddress(const std::string& address) {

@@ -8,27 +8,28 @@
 
 namespace loa {
 
-/// Lets a few go at once and then one each `each`: a bucket that leaks.
+/// Lets a few go at once and then one each `each`: a bucket that leaks. Times are since boot.
 class Leak {
 public:
     Leak(int atOnce, Milliseconds each) : atOnce_{atOnce}, each_{each} {}
     /// How long until one more may go; 0: now.
-    Milliseconds wait(Instant now) const;
-    void take(Instant now);
-    void giveBack(Instant now);  ///< one that was taken and did no harm
-    bool isEmpty(Instant now) const { return free_ <= now; }
+    Milliseconds wait(Milliseconds now) const;
+    void take(Milliseconds now);
+    void giveBack(Milliseconds now);  ///< one that was taken and did no harm
+    bool isEmpty(Milliseconds now) const { return free_ <= now; }
 
 private:
     int atOnce_;
     Milliseconds each_;
-    Instant free_{};  ///< when all that was taken has leaked away
+    Milliseconds free_{};  ///< when all that was taken has leaked away
 };
 
 /// One try to sign in.
 struct SignInTry {
     std::string name;
+    /// From where, or the session of who is signed in already: nobody else's tries are counted with theirs.
     std::string address;
-    /// Whether this name has signed in from this address before.
+    /// Whether this name has signed in from there before.
     bool isKnown = false;
     /// Whether it comes with a right code of the person's second factor.
     bool hasCode = false;
@@ -40,26 +41,30 @@ struct SignInTry {
 /// - a name that is guessed at from many addresses stays open where it has signed in before, for that has a count of
 /// its
 ///   own; so does an address that many people share and from which one of them guesses;
-/// - a right second-factor code opens whatever is closed: it cannot be guessed at that pace, and is good for one try.
+/// - a right second-factor code opens whatever is closed: it is good for one try, and how often codes are looked at has
+///   a count of its own.
 ///
 /// Unknown names are treated as known ones. Counts are not kept over a restart. Not for several threads at once.
 class Throttle {
 public:
-    /// 0 and the try is counted, or how long to wait, and it is not.
-    Milliseconds take(const SignInTry& attempt, Instant now);
-    /// It was the right password: it does not count.
-    void succeeded(const SignInTry& attempt, Instant now);
+    /// Before the code that came with it is looked at. 0 and that is counted, or how long to wait, and it is not.
+    Milliseconds takeCode(const SignInTry& attempt, Milliseconds now);
+    /// Before the password is looked at. 0 and the try is counted, or how long to wait, and it is not.
+    Milliseconds take(const SignInTry& attempt, Milliseconds now);
+    /// It was the right password, and the right code where it came with one: it does not count.
+    void succeeded(const SignInTry& attempt, Milliseconds now);
 
-    std::size_t size() const { return names_.size() + addresses_.size() + known_.size(); }
+    std::size_t size() const { return names_.size() + addresses_.size() + known_.size() + codes_.size(); }
 
 private:
     using Place = std::pair<std::string, std::string>;
-    void forgetEmpty(Instant now);
+    void forgetEmpty(Milliseconds now);
 
     std::map<std::string, Leak> names_;      ///< tries of strangers
     std::map<std::string, Leak> addresses_;  ///< by network
     std::map<Place, Leak> known_;
-    Leak all_{300, Milliseconds{200}};
+    std::map<Place, Leak> codes_;  ///< without an address those of strangers
+    Leak all_{20, Milliseconds{200}};
 };
 
 /// What counts as one address: an IPv4 address, or the /64 an IPv6 address lies in, of which one household has all.

@@ -88,8 +88,9 @@ export async function startMock() {
         if (path === "/v1/session/second-factor") {
             if (code !== "123456") return refuse("wrong-code", 422);
             Object.assign(state.person, {needsSecondFactor: false, code});
-            return say(204);
+            return say(200, who(), begin());
         }
+        if (state.person.isGuessedAt && !code) return refuse("too-many-tries", 429);
         if (password !== state.person.password) return refuse("wrong-sign-in");
         if (state.person.code && !code) return refuse("code-needed");
         if (state.person.code && code !== state.person.code) return refuse("wrong-sign-in");

@@ -68,6 +68,17 @@ export const all = [
         await page.press("#code", "Enter");
         await page.waitForSelector("#as-run tbody tr");
     }],
+    ["while somebody guesses at a name, its owner is told of the code and has where to enter it", async (visitor) => {
+        const {page} = visitor;
+        Object.assign(mock.state, {person: {password, code: "123456", isGuessedAt: true}, session: undefined, down: false});
+        await page.goto(mock.url);
+        await fillIn(page, password);
+        await page.waitForSelector("#code:visible");
+        assert.notEqual(await page.innerText("#trouble"), "");
+        await page.fill("#code", "123456");
+        await page.press("#code", "Enter");
+        await page.waitForSelector("#as-run tbody tr");
+    }],
     ["a first password is changed and a second factor set up before anything is shown", async (visitor) => {
         const {page, lookAtAll} = visitor;
         Object.assign(mock.state, {person: {password, hasInitialPassword: true, needsSecondFactor: true},
@@ -80,6 +91,10 @@ export const all = [
         await page.press("#chosen", "Enter");
         await page.waitForSelector("#trouble:not([hidden])");
         await lookAtAll(page, "first-password");
+        await page.reload();  // the page has forgotten the password, which changing it asks for
+        await page.getByText(vi["confirmation-needed"]).waitFor();
+        await fillIn(page, password);
+        await page.waitForSelector("#new-password:not([hidden])");
         await page.fill("#chosen", "một hai ba bốn");
         await page.press("#chosen", "Enter");
         await page.waitForSelector("#second-factor:not([hidden])");

@@ -101,6 +101,42 @@ TEST_CASE("sign in: a duty officer under attack gets in with a code, also from a
     CHECK(refusal(office, "lan", commonPassword, noCode, "10.0.0.7").empty());
 }
 
+TEST_CASE("sign in: codes are not guessed with the right password, and the owner gets in where they are known, F76") {
+    TestOffice office;
+    personOf(office, "truc", {{Role::dutyOfficer, std::nullopt}});
+    CHECK(refusal(office, "truc", commonPassword, codeNow(office), "10.0.0.7").empty());
+    office.clock.advance(std::chrono::minutes{2});
+    int looked = 0;
+    for (int i = 0; i < 200; ++i)
+        if (refusal(office, "truc", commonPassword, "000000", "10.1.0." + std::to_string(i)) == "wrong-sign-in")
+            ++looked;
+    CHECK(looked <= 10);
+    CHECK(refusal(office, "truc", commonPassword, codeNow(office), "10.2.0.1") == "too-many-tries");
+    CHECK(refusal(office, "truc", commonPassword, codeNow(office), "10.0.0.7").empty());
+    office.clock.advance(std::chrono::minutes{1});
+    CHECK(refusal(office, "truc", commonPassword, codeNow(office), "10.2.0.1").empty());
+}
+
+TEST_CASE("sign in: who is signed in is not kept from their own account by guesses from the same office, F76") {
+    TestOffice office;
+    const auto lan = personOf(office, "lan", {{Role::author, tanHue}});
+    const auto signedIn = signIn(office.scheduler, "lan", commonPassword, noCode);
+    while (refusalOf([&] { signIn(office.scheduler, "lan", "guess", noCode); }) == "wrong-sign-in") continue;
+    CHECK(refusalOf([&] { confirmSession(office.scheduler, signedIn.session.id, commonPassword, noCode); }).empty());
+    CHECK(refusalOf([&] {
+              changePassword(office.scheduler, signedIn.session.id, commonPassword, "một mật khẩu khác");
+          }).empty());
+}
+
+TEST_CASE("sign in: a household's next IPv6 address is known as the last one was") {
+    TestOffice office;
+    personOf(office, "lan", {{Role::author, tanHue}});
+    CHECK(refusal(office, "lan", commonPassword, noCode, "2001:db8:1:2::7").empty());
+    for (int i = 0; i < 20; ++i) refusal(office, "lan", "guess", noCode, "10.1.0." + std::to_string(i));
+    CHECK(refusal(office, "lan", commonPassword, noCode, "2001:db8:1:3::8") == "too-many-tries");
+    CHECK(refusal(office, "lan", commonPassword, noCode, "2001:db8:1:2::8").empty());
+}
+
 TEST_CASE("sign in: a session is confirmed with the password, and the code where there is one") {
     TestOffice office;
     Callers callers{office.database, office.clock};
@@ -117,7 +153,31 @@ TEST_CASE("sign in: a session is confirmed with the password, and the code where
     CHECK(confirm(commonPassword, codeNow(office)).empty());
     CHECK(callers.ofSession(signedIn.secret)->session->confirmed == office.clock.now());
     signOut(office.scheduler, signedIn.session.id);
-    CHECK(confirm(commonPassword, codeNow(office)) == "wrong-sign-in");
+    CHECK(confirm(commonPassword, codeNow(office)) == "session-ended");
+}
+
+TEST_CASE("sign in: a new password confirms nothing, for no code was asked for") {
+    TestOffice office;
+    personOf(office, "duy", {{Role::approver, tanHue}});
+    const auto signedIn = signIn(office.scheduler, "duy", commonPassword, codeNow(office));
+    office.clock.advance(std::chrono::minutes{20});
+    const auto changed = changePassword(office.scheduler, signedIn.session.id, commonPassword, "một mật khẩu khác");
+    CHECK(changed.session.confirmed == signedIn.session.confirmed);
+}
+
+TEST_CASE("sign in: a second factor ends what came in without one, and takes the password given just before") {
+    TestOffice office;
+    Callers callers{office.database, office.clock};
+    personOf(office, "lan", {{Role::author, tanHue}});
+    const auto stolen = signIn(office.scheduler, "lan", commonPassword, noCode);
+    office.clock.advance(std::chrono::minutes{16});
+    CHECK(refusalOf([&] { beginSecondFactor(office.scheduler, stolen.session.id); }) == "confirmation-needed");
+    const auto mine = signIn(office.scheduler, "lan", commonPassword, noCode);
+    const auto secret = beginSecondFactor(office.scheduler, mine.session.id);
+    const auto signedIn = confirmSecondFactor(office.scheduler, mine.session.id, codeAt(secret, office.clock.now()));
+    CHECK(callers.ofSession(signedIn.secret));
+    CHECK_FALSE(callers.ofSession(mine.secret));
+    CHECK_FALSE(callers.ofSession(stolen.secret));
 }
 
 TEST_CASE("sign in: a new password ends everything that was signed in, and begins a session of its own, F78") {
@@ -149,14 +209,14 @@ TEST_CASE("sign in: without the second factor they need, approvers, duty officer
         person.secondFactor.reset();
         person.lastCodeStep = 0;
         office.database.write([&](WriteTransaction& transaction) { PersonRepository::save(transaction, person); });
-        const auto session = signIn(office.scheduler, "p", commonPassword, noCode);
+        auto session = signIn(office.scheduler, "p", commonPassword, noCode);
         const auto standing = [&] { return callers.ofSession(session.secret)->standing; };
         for (const auto& [right, word] : choiceWords<Right>)
             CHECK(standing().holds(right) == (right == Right::ownAccount));
         const auto secret = beginSecondFactor(office.scheduler, session.session.id);
         CHECK_FALSE(standing().holds(Right::seePlan));
         CHECK(refusalOf([&] { confirmSecondFactor(office.scheduler, session.session.id, "12345"); }) == "wrong-code");
-        confirmSecondFactor(office.scheduler, session.session.id, codeAt(secret, office.clock.now()));
+        session = confirmSecondFactor(office.scheduler, session.session.id, codeAt(secret, office.clock.now()));
         CHECK(standing().holdsAt(Right::seePlan, tanHue));
         CHECK(refusalOf([&] { beginSecondFactor(office.scheduler, session.session.id); }) == "has-second-factor");
         CHECK(refusal(office, "p", commonPassword) == "code-needed");

@@ -55,7 +55,7 @@ TEST_CASE("passwords: short, long and plain ones are refused by name; a few word
 }
 
 TEST_CASE("passwords: two are worked on at once, a third waits for its turn") {
-    AtOnce<2> turns;
+    AtOnce<2, 6> turns;
     std::atomic<int> inside{0};
     std::atomic<int> most{0};
     std::atomic<bool> hasMet{false};
@@ -71,4 +71,16 @@ TEST_CASE("passwords: two are worked on at once, a third waits for its turn") {
     for (int i = 0; i < 8; ++i) threads.emplace_back([&] { turns.run(work); });
     for (auto& thread : threads) thread.join();
     CHECK(most == 2);
+}
+
+TEST_CASE("passwords: beyond those that wait, one is told so at once") {
+    AtOnce<1, 0> turns;
+    const auto one = [] { return 1; };
+    bool hasRun = true;
+    turns.run([&] {
+        hasRun = turns.run(one).has_value();
+        return 0;
+    });
+    CHECK_FALSE(hasRun);
+    CHECK(turns.run(one) == 1);
 }
