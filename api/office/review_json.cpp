@@ -5,6 +5,13 @@ namespace {
 
 constexpr std::size_t reasonCharacters = 300;
 
+template <class Id>
+Json listJson(const std::set<Id>& ids) {
+    Json list = Json::array();
+    for (const auto& id : ids) list.push_back(id.text());
+    return list;
+}
+
 }  // namespace
 
 Json toJson(const ReviewedEvent& reviewed) {
@@ -18,8 +25,9 @@ Json toJson(const ReviewedEvent& reviewed) {
     if (!review.content.empty()) json["content"] = review.content;
     json["writers"] = Json::array();
     for (const auto& writer : reviewed.writers) json["writers"].push_back(writer);
-    json["unheard"] = Json::array();
-    for (const auto& media : reviewed.unheard) json["unheard"].push_back(media.text());
+    json["unheard"] = listJson(reviewed.unheard);
+    json["stations"] = listJson(reviewed.stations);
+    json["awaiting"] = listJson(reviewed.awaiting);
     return json;
 }
 

@@ -40,18 +40,17 @@ Json lastApprovedJson(const ApprovedText& approved, const std::string& zone) {
 
 Response getEventReview(const Request& request, Scheduler& scheduler) {
     const auto id = eventOf(request);
-    auto json = toJson(reviewOf(scheduler, id));
+    const auto reviews = reviewsOf(scheduler, {id});
+    auto json = toJson(reviews.events.front());
     const auto approved = scheduler.database.read(
         [&](ReadTransaction& transaction) { return ReviewRepository::lastApproved(transaction, id); });
     if (approved) json["lastApproved"] = lastApprovedJson(*approved, scheduler.zone);
-    return jsonAnswer(200, json).withEtag(tagOf(scheduler, {id}));
+    return jsonAnswer(200, json).withEtag(reviews.tag);
 }
 
 Response getCampaignReview(const Request& request, Scheduler& scheduler) {
-    const auto events = eventsOfCampaign(request, scheduler);
-    std::vector<ReviewedEvent> reviews;
-    for (const auto& event : events) reviews.push_back(reviewOf(scheduler, event));
-    return jsonAnswer(200, toJson(reviews)).withEtag(tagOf(scheduler, events));
+    const auto reviews = reviewsOf(scheduler, eventsOfCampaign(request, scheduler));
+    return jsonAnswer(200, toJson(reviews.events)).withEtag(reviews.tag);
 }
 
 /// The reason in a body of JSON; a step that takes none has no body.
@@ -64,13 +63,14 @@ std::string reasonOf(const Request& request) {
 template <ReviewStep step>
 Response takeWithEvent(const Request& request, Scheduler& scheduler) {
     const auto taken = takeReviewStep(scheduler, step, {eventOf(request)}, reasonOf(request), expectedTag(request));
-    return jsonAnswer(200, toJson(taken.front()));
+    return jsonAnswer(200, toJson(taken.events.front()));
 }
 
 template <ReviewStep step>
 Response takeWithCampaign(const Request& request, Scheduler& scheduler) {
-    return jsonAnswer(200, toJson(takeReviewStep(scheduler, step, eventsOfCampaign(request, scheduler),
-                                                 reasonOf(request), expectedTag(request))));
+    const auto taken =
+        takeReviewStep(scheduler, step, eventsOfCampaign(request, scheduler), reasonOf(request), expectedTag(request));
+    return jsonAnswer(200, toJson(taken.events));
 }
 
 /// The approver's player says that it played to the end.

@@ -3,6 +3,7 @@
 #include "scheduler/operations/edit_event.h"
 
 #include "scheduler/operations/not_found.h"
+#include "scheduler/operations/review_events.h"
 #include "scheduler/storage/event_repository.h"
 
 namespace loa {
@@ -59,8 +60,14 @@ EditedEvents editEvent(Scheduler& scheduler, const EventId& id, const EventEdit&
     requireTag(event, expectedTag);
     auto made = std::visit(Apply{*event}, edit);
     const auto tag = eventTag(*event);
-    auto saved = saveEvents(scheduler, made.events, keep,
-                            [&](ReadTransaction& transaction) { requireTag(storedEvent(transaction, id), tag); });
+    std::set<std::string> writers;
+    auto saved = saveEvents(
+        scheduler, made.events, keep,
+        [&](ReadTransaction& transaction) {
+            requireTag(storedEvent(transaction, id), tag);
+            writers = unapprovedWriters(transaction, {*event});
+        },
+        [&](WriteTransaction& transaction) { addWriters(transaction, writers, made.events); });
     return {std::move(saved), std::move(made.lost)};
 }
 

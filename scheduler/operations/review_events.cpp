@@ -31,28 +31,80 @@ StoredEvent stored(ReadTransaction& transaction, const EventId& id) {
     return *std::move(found);
 }
 
-ReviewCase caseOf(ReadTransaction& transaction, const Scheduler& scheduler, const Event& event) {
+/// An event with all that decides about it, as of one transaction.
+struct Considered {
+    Event event;
+    std::set<StationId> stations;  ///< that it reaches now
+    std::set<StationId> awaiting;  ///< of an approved one: those that its approval does not hold at
+    ReviewCase reviewed;
+};
+
+std::set<StationId> awaitingOf(ReadTransaction& transaction, const Event& event, const Review& review,
+                               const std::set<StationId>& stations) {
+    if (review.state != DraftState::approved) return {};
+    auto awaiting = stations;
+    for (const auto& station : ReviewRepository::approvedStations(transaction, event.id)) awaiting.erase(station);
+    return awaiting;
+}
+
+Considered consider(ReadTransaction& transaction, const Scheduler& scheduler, const EventId& id) {
     const auto& actor = scheduler.actor.name;
-    return {event.title,
-            ReviewRepository::find(transaction, event.id),
-            actor,
-            ReviewRepository::writers(transaction, event.id),
-            namedMedia(event),
-            [&transaction, actor](const MediaId& media) {
-                return ReviewRepository::hearing(transaction, actor, media).complete();
-            }};
+    Considered found{stored(transaction, id).event, {}, {}, {}};
+    const auto office = scheduler.manifests.office(transaction);
+    for (const auto& reached : office->places.reach(found.event.targets).stations)
+        found.stations.insert(reached.station->id);
+    auto review = ReviewRepository::find(transaction, id);
+    found.awaiting = awaitingOf(transaction, found.event, review, found.stations);
+    found.reviewed = {found.event.title,
+                      std::move(review),
+                      actor,
+                      ReviewRepository::writers(transaction, id),
+                      namedMedia(found.event),
+                      [&transaction, actor](const MediaId& media) {
+                          return ReviewRepository::hearing(transaction, actor, media).complete();
+                      },
+                      !found.awaiting.empty()};
+    return found;
 }
 
-ReviewedEvent reviewed(ReadTransaction& transaction, const Scheduler& scheduler, const Event& event) {
-    auto each = caseOf(transaction, scheduler, event);
-    std::erase_if(each.media, each.wasHeardBy);
-    return {event.id, event.title, std::move(each.review), std::move(each.writers), std::move(each.media)};
+std::vector<Considered> considerAll(ReadTransaction& transaction, const Scheduler& scheduler,
+                                    const std::vector<EventId>& events) {
+    std::vector<Considered> all;
+    for (const auto& id : events) all.push_back(consider(transaction, scheduler, id));
+    return all;
 }
 
-std::set<StationId> stationsOf(const Places& places, const Event& event) {
-    std::set<StationId> stations;
-    for (const auto& reached : places.reach(event.targets).stations) stations.insert(reached.station->id);
-    return stations;
+/// Changes exactly when the text, the state or the reached stations of one of them does.
+std::string tagOf(const std::vector<Considered>& all) {
+    constexpr std::size_t digits = 32;
+    std::string tags;
+    for (const auto& [event, stations, awaiting, reviewed] : all)
+        tags += approvedContent(event, stations) + std::string{toText(reviewed.review.state)} +
+                std::to_string(epochMilliseconds(reviewed.review.at)) + '\n';
+    return sha256Hex(tags).substr(0, digits);
+}
+
+/// As the actor may see it: of stations outside their sight nothing is said.
+ReviewedEvent shown(const Sight& sight, Considered considered) {
+    auto& [title, review, actor, writers, media, wasHeardBy, awaits] = considered.reviewed;
+    std::erase_if(media, wasHeardBy);
+    const auto unseen = [&](const StationId& station) { return !sight.target(station); };
+    std::erase_if(considered.stations, unseen);
+    std::erase_if(considered.awaiting, unseen);
+    return {considered.event.id,
+            std::move(title),
+            std::move(review),
+            std::move(writers),
+            std::move(media),
+            std::move(considered.stations),
+            std::move(considered.awaiting)};
+}
+
+Reviews shown(ReadTransaction& transaction, const Scheduler& scheduler, std::vector<Considered> all) {
+    const Sight sight{transaction, scheduler};
+    Reviews reviews{{}, tagOf(all)};
+    for (auto& considered : all) reviews.events.push_back(shown(sight, std::move(considered)));
+    return reviews;
 }
 
 DraftState stateAfter(ReviewStep step) {
@@ -69,10 +121,25 @@ DraftState stateAfter(ReviewStep step) {
     return DraftState::draft;
 }
 
-/// Who decides about a sound must hold that at every place where it sounds, not only at its owner's.
-void requireTargets(ReadTransaction& transaction, const Scheduler& scheduler, ReviewStep step, const Event& event) {
-    const bool decides = step == ReviewStep::approve || step == ReviewStep::reject;
-    if (decides && !mayAt(transaction, scheduler, Right::approve, event.targets)) throw forbidden();
+Right rightOf(ReviewStep step) {
+    switch (step) {
+        case ReviewStep::submit:
+            return Right::draft;
+        case ReviewStep::approve:
+        case ReviewStep::reject:
+            return Right::approve;
+        case ReviewStep::withdraw:
+            return Right::withdraw;
+    }
+    return Right::approve;
+}
+
+/// The right is held at the event's owner as it is now; who decides about a sound holds it at every place where it
+/// sounds, too.
+void requireRight(ReadTransaction& transaction, const Scheduler& scheduler, ReviewStep step, const Event& event) {
+    const auto right = rightOf(step);
+    requireRight(scheduler, right, Sight{transaction, scheduler}.ownerOf(event));
+    if (right == Right::approve && !mayAt(transaction, scheduler, right, event.targets)) throw forbidden();
 }
 
 /// How the audit trail calls it.
@@ -90,31 +157,40 @@ const char* verbOf(ReviewStep step) {
     return "";
 }
 
-void take(WriteTransaction& transaction, const Scheduler& scheduler, ReviewStep step, const Event& event,
+void requireTaken(const std::optional<Refusal>& why, const Event& event) {
+    if (!why) return;
+    throw Error{Fault::conflict,
+                why->code,
+                {"“" + event.title + "”: " + why->words.vi, "'" + event.title + "': " + why->words.en}};
+}
+
+void take(WriteTransaction& transaction, const Scheduler& scheduler, ReviewStep step, const Considered& considered,
           const std::string& reason) {
-    requireTargets(transaction, scheduler, step, event);
-    const auto before = caseOf(transaction, scheduler, event);
-    if (const auto why = refusalOf(step, before))
-        throw Error{Fault::conflict,
-                    why->code,
-                    {"“" + event.title + "”: " + why->words.vi, "'" + event.title + "': " + why->words.en}};
+    const auto& event = considered.event;
+    requireTaken(refusalOf(step, considered.reviewed), event);
     Review review{stateAfter(step), "", scheduler.actor.name, scheduler.clock.now(), reason};
     if (step == ReviewStep::approve) {
-        const auto stations = stationsOf(scheduler.manifests.office(transaction)->places, event);
-        review.content = approvedContent(event, stations);
-        ReviewRepository::approve(transaction, event.id, review, stations, event.icalendar);
+        review.content = approvedContent(event, considered.stations);
+        ReviewRepository::approve(transaction, event.id, review, considered.stations, event.icalendar);
     } else {
         ReviewRepository::save(transaction, event.id, review);
     }
-    audit(transaction, scheduler, verbOf(step), auditObject(event.id), auditFacts(before.review), auditFacts(review));
+    audit(transaction, scheduler, verbOf(step), auditObject(event.id), auditFacts(considered.reviewed.review),
+          auditFacts(review));
 }
 
-std::string tagOf(const std::vector<Event>& events) {
-    if (events.size() == 1) return eventTag(events.front());
-    constexpr std::size_t digits = 32;
-    std::string tags;
-    for (const auto& event : events) tags += eventTag(event);
-    return sha256Hex(tags).substr(0, digits);
+/// Some of a campaign's events may be further than others: the step is for those whose next one it is. Throws where it
+/// is none's.
+void takeAll(WriteTransaction& transaction, const Scheduler& scheduler, ReviewStep step,
+             const std::vector<Considered>& all, const std::string& reason) {
+    for (const auto& each : all) requireRight(transaction, scheduler, step, each.event);
+    std::size_t taken = 0;
+    for (const auto& each : all) {
+        if (outOfTurn(step, each.reviewed)) continue;
+        take(transaction, scheduler, step, each, reason);
+        ++taken;
+    }
+    if (taken == 0 && !all.empty()) requireTaken(outOfTurn(step, all.front().reviewed), all.front().event);
 }
 
 }  // namespace
@@ -125,9 +201,9 @@ std::string approvedContent(const Event& event, const std::set<StationId>& stati
     return sha256Hex(content + '\n' + event.icalendar);
 }
 
-ReviewedEvent reviewOf(Scheduler& scheduler, const EventId& event) {
+Reviews reviewsOf(Scheduler& scheduler, const std::vector<EventId>& events) {
     return scheduler.database.read([&](ReadTransaction& transaction) {
-        return reviewed(transaction, scheduler, stored(transaction, event).event);
+        return shown(transaction, scheduler, considerAll(transaction, scheduler, events));
     });
 }
 
@@ -136,22 +212,14 @@ std::vector<ReviewedEvent> reviewsIn(Scheduler& scheduler, DraftState state) {
         std::vector<ReviewedEvent> all;
         const Sight sight{transaction, scheduler};
         for (const auto& id : ReviewRepository::inState(transaction, state))
-            if (const auto event = stored(transaction, id).event; sight.event(event))
-                all.push_back(reviewed(transaction, scheduler, event));
+            if (auto considered = consider(transaction, scheduler, id); sight.event(considered.event))
+                all.push_back(shown(sight, std::move(considered)));
         return all;
     });
 }
 
-std::string tagOf(Scheduler& scheduler, const std::vector<EventId>& events) {
-    return scheduler.database.read([&](ReadTransaction& transaction) {
-        std::vector<Event> all;
-        for (const auto& id : events) all.push_back(stored(transaction, id).event);
-        return tagOf(all);
-    });
-}
-
-std::vector<ReviewedEvent> takeReviewStep(Scheduler& scheduler, ReviewStep step, const std::vector<EventId>& events,
-                                          const std::string& reason, const std::optional<std::string>& expectedTag) {
+Reviews takeReviewStep(Scheduler& scheduler, ReviewStep step, const std::vector<EventId>& events,
+                       const std::string& reason, const std::optional<std::string>& expectedTag) {
     const auto why = cleanTitle(reason);
     if (step == ReviewStep::reject && why.empty())
         throw Error{Fault::invalid,
@@ -164,15 +232,10 @@ std::vector<ReviewedEvent> takeReviewStep(Scheduler& scheduler, ReviewStep step,
                     {"Thiếu If-Match: phải duyệt đúng bản đã nghe và đã xem.",
                      "If-Match is needed: what is approved must be what was seen and heard"}};
     auto taken = scheduler.database.write([&](WriteTransaction& transaction) {
-        std::vector<Event> all;
-        for (const auto& id : events) all.push_back(stored(transaction, id).event);
+        const auto all = considerAll(transaction, scheduler, events);
         if (expectedTag && tagOf(all) != *expectedTag) throw changedMeanwhile();
-        std::vector<ReviewedEvent> after;
-        for (const auto& event : all) {
-            take(transaction, scheduler, step, event, why);
-            after.push_back(reviewed(transaction, scheduler, event));
-        }
-        return after;
+        takeAll(transaction, scheduler, step, all, why);
+        return shown(transaction, scheduler, considerAll(transaction, scheduler, events));
     });
     scheduler.planChanges.note();
     return taken;
@@ -188,9 +251,24 @@ std::vector<EventId> eventsOf(Scheduler& scheduler, const CampaignId& campaign) 
 }
 
 void noteWritten(WriteTransaction& transaction, const Scheduler& scheduler, const EventId& event) {
+    if (ReviewRepository::find(transaction, event).state == DraftState::approved)
+        ReviewRepository::forgetWriters(transaction, event);  // somebody else answers for what they wrote
     ReviewRepository::save(transaction, event,
                            {DraftState::draft, "", scheduler.actor.name, scheduler.clock.now(), ""});
     ReviewRepository::addWriter(transaction, event, scheduler.actor.name);
+}
+
+std::set<std::string> unapprovedWriters(ReadTransaction& transaction, const std::vector<Event>& events) {
+    std::set<std::string> writers;
+    for (const auto& event : events)
+        if (ReviewRepository::find(transaction, event.id).state != DraftState::approved)
+            writers.merge(ReviewRepository::writers(transaction, event.id));
+    return writers;
+}
+
+void addWriters(WriteTransaction& transaction, const std::set<std::string>& writers, const std::vector<Event>& events) {
+    for (const auto& event : events)
+        for (const auto& writer : writers) ReviewRepository::addWriter(transaction, event.id, writer);
 }
 
 Hearing reportHeard(Scheduler& scheduler, const MediaId& media) {

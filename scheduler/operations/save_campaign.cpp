@@ -12,9 +12,11 @@
 #include "scheduler/operations/civil_time.h"
 #include "scheduler/operations/clean_name.h"
 #include "scheduler/operations/compose_plan.h"
+#include "scheduler/operations/may.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
+#include "scheduler/operations/review_events.h"
 #include "scheduler/operations/sight.h"
 #include "scheduler/planning/assign.h"
 #include "scheduler/planning/compose_manifest.h"
@@ -164,18 +166,22 @@ std::string tagOf(const std::vector<Placement>& placements) {
 
 /// Saves what was made of the plan's version `planVersion`; false when the plan is another one by now.
 bool save(Scheduler& scheduler, const Campaign& campaign, const std::vector<Event>& toSave,
-          const std::vector<Event>& toRemove, std::int64_t planVersion) {
+          const std::vector<Event>& stored, const std::vector<Event>& toRemove, std::int64_t planVersion) {
     bool same = true;
+    std::set<std::string> writers;
+    const auto before = [&](WriteTransaction& transaction) {
+        same = PlanVersion::current(transaction) == planVersion;
+        if (!same) throw planChanged();
+        writers = unapprovedWriters(transaction, stored);
+        const auto earlier = CampaignRepository::find(transaction, campaign.id);
+        CampaignRepository::save(transaction, campaign);
+        audit(transaction, scheduler, "save-campaign", auditObject(campaign.id), auditFacts(earlier),
+              auditFacts(campaign));
+        for (const auto& event : toRemove) takeOut(transaction, scheduler, event.id);
+    };
+    const auto after = [&](WriteTransaction& transaction) { addWriters(transaction, writers, toSave); };
     try {
-        saveEvents(scheduler, toSave, Keep::yes, [&](WriteTransaction& transaction) {
-            same = PlanVersion::current(transaction) == planVersion;
-            if (!same) throw planChanged();
-            const auto before = CampaignRepository::find(transaction, campaign.id);
-            CampaignRepository::save(transaction, campaign);
-            audit(transaction, scheduler, "save-campaign", auditObject(campaign.id), auditFacts(before),
-                  auditFacts(campaign));
-            for (const auto& event : toRemove) takeOut(transaction, scheduler, event.id);
-        });
+        saveEvents(scheduler, toSave, Keep::yes, before, after);
         return true;
     } catch (const Error&) {
         if (same) throw;
@@ -199,7 +205,7 @@ std::optional<PlannedCampaign> plan(Scheduler& scheduler, Campaign campaign, Kee
     planned.changed = static_cast<int>(toSave.size());
     planned.removed = static_cast<int>(toRemove.size());
     if (expectedTag && *expectedTag != planned.tag) throw planChanged();
-    if (keep == Keep::yes && !save(scheduler, planned.campaign, toSave, toRemove, room.planVersion))
+    if (keep == Keep::yes && !save(scheduler, planned.campaign, toSave, room.events, toRemove, room.planVersion))
         return std::nullopt;
     return planned;
 }
@@ -225,6 +231,7 @@ void removeCampaign(Scheduler& scheduler, const CampaignId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
         const auto before = CampaignRepository::find(transaction, id);
         if (!before) throw noSuchCampaign(id);
+        requireRight(scheduler, Right::planCampaigns, Sight{transaction, scheduler}.ownerOf(*before));
         CampaignRepository::remove(transaction, id);
         audit(transaction, scheduler, "remove-campaign", auditObject(id), auditFacts(before), {});
         for (const auto& stored : EventRepository::ofCampaign(transaction, id))

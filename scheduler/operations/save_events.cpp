@@ -11,6 +11,7 @@
 #include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/civil_time.h"
 #include "scheduler/operations/event_sounds.h"
+#include "scheduler/operations/may.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/operations/publish_manifest.h"
@@ -222,7 +223,10 @@ bool takeOut(WriteTransaction& transaction, const Scheduler& scheduler, const Ev
 
 void removeEvent(Scheduler& scheduler, const EventId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
-        if (!takeOut(transaction, scheduler, id)) throw noSuchEvent(id);
+        const auto event = storedEvent(transaction, id);
+        if (!event) throw noSuchEvent(id);
+        requireRight(scheduler, Right::draft, Sight{transaction, scheduler}.ownerOf(*event));
+        takeOut(transaction, scheduler, id);
     });
     scheduler.planChanges.note();
 }

@@ -42,7 +42,7 @@ Refusal nothingToWithdraw() {
              "This is neither submitted nor approved; there is nothing to withdraw."}};
 }
 
-std::optional<Refusal> approvalRefusal(const ReviewCase& reviewed) {
+std::optional<Refusal> unfitToApprove(const ReviewCase& reviewed) {
     if (reviewed.writers.contains(reviewed.actor)) return ownEvent();
     if (reviewed.media.empty()) return nothingToHear();
     const auto missing = std::count_if(reviewed.media.begin(), reviewed.media.end(),
@@ -52,21 +52,27 @@ std::optional<Refusal> approvalRefusal(const ReviewCase& reviewed) {
 
 }  // namespace
 
-std::optional<Refusal> refusalOf(ReviewStep step, const ReviewCase& reviewed) {
+std::optional<Refusal> outOfTurn(ReviewStep step, const ReviewCase& reviewed) {
     const DraftState state = reviewed.review.state;
     const bool submitted = state == DraftState::submitted;
     const bool approved = state == DraftState::approved;
+    const auto unless = [](bool inTurn, Refusal why) { return inTurn ? std::nullopt : std::optional{std::move(why)}; };
     switch (step) {
         case ReviewStep::submit:
-            return submitted || approved ? std::optional{submittedAlready()} : std::nullopt;
+            return unless(!submitted && !approved, submittedAlready());
         case ReviewStep::approve:
-            return submitted ? approvalRefusal(reviewed) : std::optional{notSubmitted()};
+            return unless(submitted || (approved && reviewed.awaits), notSubmitted());
         case ReviewStep::reject:
-            return submitted ? std::nullopt : std::optional{notSubmitted()};
+            return unless(submitted, notSubmitted());
         case ReviewStep::withdraw:
-            return submitted || approved ? std::nullopt : std::optional{nothingToWithdraw()};
+            return unless(submitted || approved, nothingToWithdraw());
     }
     return std::nullopt;
+}
+
+std::optional<Refusal> refusalOf(ReviewStep step, const ReviewCase& reviewed) {
+    if (auto why = outOfTurn(step, reviewed)) return why;
+    return step == ReviewStep::approve ? unfitToApprove(reviewed) : std::nullopt;
 }
 
 Refusal notApproved(const Review& review) {
@@ -96,8 +102,8 @@ Refusal notApproved(const Review& review) {
 
 Refusal notApprovedHere() {
     return {"not-approved",
-            {"Trạm này có sau khi tin được duyệt. Trình duyệt lại để phát ở đây.",
-             "This station came after the approval. Submit it again so that it airs here too."}};
+            {"Trạm này có sau khi tin được duyệt. Người duyệt duyệt lần nữa để phát cả ở đây.",
+             "This station came after the approval. An approver approves it once more so that it airs here too."}};
 }
 
 }  // namespace loa

@@ -22,10 +22,14 @@ struct ReviewCase {
     std::set<std::string> writers;
     std::set<MediaId> media;                               ///< all that it may sound
     std::function<bool(const MediaId& media)> wasHeardBy;  ///< by the actor, to the end
+    bool awaits = false;                                   ///< of an approved one: it reaches stations added since
 };
 
-/// Why the step cannot be taken; empty when it can. Codes: "submitted-already", "not-submitted", "own-event" (who wrote
-/// it does not approve it), "nothing-to-hear" (there is no sound to approve), "not-heard", "nothing-to-withdraw".
+/// Why the step is not the next one from where the event stands; empty when it is. Codes: "submitted-already",
+/// "not-submitted", "nothing-to-withdraw".
+std::optional<Refusal> outOfTurn(ReviewStep step, const ReviewCase& reviewed);
+/// Why the step cannot be taken; empty when it can. Codes besides: "own-event" (who wrote it does not approve it),
+/// "nothing-to-hear" (there is no sound to approve), "not-heard".
 std::optional<Refusal> refusalOf(ReviewStep step, const ReviewCase& reviewed);
 
 /// Why an event that is not approved does not sound, with the code "not-approved".

@@ -36,9 +36,11 @@ Review ReviewRepository::find(ReadTransaction& transaction, const EventId& event
 }
 
 std::vector<EventId> ReviewRepository::inState(ReadTransaction& transaction, DraftState state) {
-    return each<EventId>(
-        select<EventId>(transaction, "SELECT event FROM review WHERE state = $1 ORDER BY decided, event", state),
-        [](auto event) { return event; });
+    return each<EventId>(select<EventId>(transaction,
+                                         "SELECT event.id FROM event LEFT JOIN review ON review.event = event.id "
+                                         "WHERE COALESCE(review.state, $1) = $2 ORDER BY review.decided, event.id",
+                                         DraftState::draft, state),
+                         [](auto event) { return event; });
 }
 
 void ReviewRepository::save(WriteTransaction& transaction, const EventId& event, const Review& review) {
@@ -61,7 +63,6 @@ void ReviewRepository::approve(WriteTransaction& transaction, const EventId& eve
             "ON CONFLICT (event) DO UPDATE SET icalendar = excluded.icalendar, approved_by = excluded.approved_by, "
             "approved = excluded.approved",
             event, icalendar, review.by, review.at);
-    execute(transaction, "DELETE FROM event_writer WHERE event = $1", event);
 }
 
 std::optional<ApprovedText> ReviewRepository::lastApproved(ReadTransaction& transaction, const EventId& event) {
@@ -72,6 +73,10 @@ std::optional<ApprovedText> ReviewRepository::lastApproved(ReadTransaction& tran
 
 std::set<std::string> ReviewRepository::writers(ReadTransaction& transaction, const EventId& event) {
     return asSet(select<std::string>(transaction, "SELECT writer FROM event_writer WHERE event = $1", event));
+}
+
+void ReviewRepository::forgetWriters(WriteTransaction& transaction, const EventId& event) {
+    execute(transaction, "DELETE FROM event_writer WHERE event = $1", event);
 }
 
 void ReviewRepository::addWriter(WriteTransaction& transaction, const EventId& event, const std::string& writer) {

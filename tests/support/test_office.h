@@ -123,7 +123,7 @@ struct TestOffice {
                 waiting.push_back(id);
             }
         });
-        for (const auto& id : waiting) takeReviewStep(own, ReviewStep::approve, {id}, "", tagOf(own, {id}));
+        for (const auto& id : waiting) takeReviewStep(own, ReviewStep::approve, {id}, "", reviewsOf(own, {id}).tag);
     }
 
     /// Everything approved, and every station told.

@@ -192,7 +192,7 @@ std::vector<Change> plan() {
 std::function<Request(Desk&)> approvesEvent() {
     return [](Desk& desk) {
         return Request{Method::post, "/v1/events/waiting/approval"}.withHeader(
-            "If-Match", tagOf(desk.office.scheduler, {EventId{"waiting"}}));
+            "If-Match", reviewsOf(desk.office.scheduler, {EventId{"waiting"}}).tag);
     };
 }
 
@@ -202,7 +202,7 @@ std::function<Request(Desk&)> takes(const std::string& step, const std::string& 
         auto& scheduler = desk.office.scheduler;
         Request request{Method::post, "/v1/campaigns/" + desk.waiting + '/' + step};
         if (!body.empty()) request.withHeader("Content-Type", asJson).withBody(body);
-        return request.withHeader("If-Match", tagOf(scheduler, eventsOf(scheduler, CampaignId{desk.waiting})));
+        return request.withHeader("If-Match", reviewsOf(scheduler, eventsOf(scheduler, CampaignId{desk.waiting})).tag);
     };
 }
 

@@ -340,7 +340,7 @@ TEST_CASE("F71 rights: what sounds in two communes is approved by who may in bot
     takeReviewStep(communes.office.scheduler, ReviewStep::submit, {EventId{"both"}}, "", {});
     const auto approve = [&](const std::string& session) {
         Request request{Method::post, "/v1/events/both/approval"};
-        request.withHeader("If-Match", tagOf(communes.office.scheduler, {EventId{"both"}}));
+        request.withHeader("If-Match", reviewsOf(communes.office.scheduler, {EventId{"both"}}).tag);
         return communes.ask(std::move(request), session);
     };
     CHECK(approve(communes.sessions.at(Role::approver)).status() == 403);

@@ -50,8 +50,9 @@ struct ReviewedOffice : TestOffice {
         reportHeard(as(person), what);
     }
     std::string step(const std::string& person, ReviewStep step, const std::string& reason = "") {
-        return codeOf(
-            [&] { takeReviewStep(as(person), step, {announcement}, reason, tagOf(scheduler, {announcement})); });
+        return codeOf([&] {
+            takeReviewStep(as(person), step, {announcement}, reason, reviewsOf(scheduler, {announcement}).tag);
+        });
     }
     /// Written by "an", approved by "binh".
     void approve() {
@@ -64,7 +65,27 @@ struct ReviewedOffice : TestOffice {
         return manifestFromJson(verify("manifest", document, {VerifyingKey::fromText(key.publicText())}));
     }
     std::size_t slots(const std::string& station = "tan-hue") { return published(station).slots.size(); }
-    DraftState state() { return reviewOf(scheduler, announcement).review.state; }
+    ReviewedEvent review() { return reviewsOf(scheduler, {announcement}).events.front(); }
+    DraftState state() { return review().review.state; }
+    void raw(const std::string& sql) {
+        sqlite3* opened = nullptr;
+        REQUIRE(sqlite3_open((directory.path() / "loa.db").c_str(), &opened) == SQLITE_OK);
+        REQUIRE(sqlite3_exec(opened, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+        sqlite3_close(opened);
+    }
+    /// Of two announcements, twice a day on two days, for the district.
+    Campaign campaign() {
+        Campaign campaign;
+        campaign.title = "Tổng đài 1022";
+        campaign.targets = {AreaId{"thanh-binh"}};
+        campaign.announcements = {addMedia('b', 20), addMedia('c', 25)};
+        campaign.first = *parseDay("2027-03-05");
+        campaign.last = *parseDay("2027-03-06");
+        campaign.airingsPerDay = 2;
+        campaign.smallestGap = std::chrono::hours{2};
+        campaign.share = 1;
+        return campaign;
+    }
     std::string refusal(const std::string& station = "tan-hue") {
         const auto plan = planFor(scheduler, StationId{station});
         return plan.rejected.empty() ? "" : plan.rejected.front().code + ": " + plan.rejected.front().reason.vi;
@@ -150,14 +171,9 @@ TEST_CASE("F71 review events: an approval holds for the very text it was given f
     ReviewedOffice office;
     office.approve();
     REQUIRE(office.slots() > 30);
-    const auto raw = [&](const std::string& sql) {
-        sqlite3* database = nullptr;
-        REQUIRE(sqlite3_open((office.directory.path() / "loa.db").c_str(), &database) == SQLITE_OK);
-        REQUIRE(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
-        sqlite3_close(database);
-    };
-    raw("UPDATE event SET icalendar = replace(icalendar, 'Tổng đài', 'Tong dai'), plan_version = plan_version + 1000");
-    raw("UPDATE plan_version SET version = version + 1000");
+    office.raw(
+        "UPDATE event SET icalendar = replace(icalendar, 'Tổng đài', 'Tong dai'), plan_version = plan_version + 1000");
+    office.raw("UPDATE plan_version SET version = version + 1000");
     CHECK(office.slots() == 0);
 }
 
@@ -168,11 +184,58 @@ TEST_CASE("review events: a station that came after the approval waits for anoth
     CHECK(office.slots() > 30);
     CHECK(office.slots("tan-hue-2") == 0);
     CHECK(office.refusal("tan-hue-2") ==
-          "not-approved: Trạm này có sau khi tin được duyệt. Trình duyệt lại để phát ở đây.");
-    REQUIRE(office.step("an", ReviewStep::withdraw) == "taken");
-    REQUIRE(office.step("an", ReviewStep::submit) == "taken");
-    REQUIRE(office.step("binh", ReviewStep::approve) == "taken");
+          "not-approved: Trạm này có sau khi tin được duyệt. Người duyệt duyệt lần nữa để phát cả ở đây.");
+    CHECK(office.review().awaiting == std::set{StationId{"tan-hue-2"}});
+    CHECK(office.step("an", ReviewStep::approve) == "own-event");
+    CHECK(office.step("binh", ReviewStep::approve) == "taken");
     CHECK(office.slots("tan-hue-2") > 30);
+    CHECK(office.review().awaiting.empty());
+    CHECK(office.step("binh", ReviewStep::approve) == "not-submitted");
+}
+
+TEST_CASE("F71 review events: who wrote it does not approve it after it was taken back, either") {
+    ReviewedOffice office;
+    office.approve();
+    REQUIRE(office.step("binh", ReviewStep::withdraw) == "taken");
+    office.hear("an");
+    REQUIRE(office.step("binh", ReviewStep::submit) == "taken");
+    CHECK(office.step("an", ReviewStep::approve) == "own-event");
+    CHECK(office.step("binh", ReviewStep::approve) == "taken");
+}
+
+TEST_CASE("F71 review events: what is made of a draft is its writers', too, under another id") {
+    ReviewedOffice office;
+    EventChange later;
+    later.start = parseLocalTime("2027-03-08T05:30:00");
+    const auto edited = editEvent(office.as("binh"), announcement, EditFollowing{at("2027-03-07T22:00:00Z"), later},
+                                  std::nullopt, Keep::yes);
+    REQUIRE(edited.events.size() == 2);
+    const auto following = edited.events.back().event.id;
+    REQUIRE(following != announcement);
+    CHECK(reviewsOf(office.scheduler, {following}).events.front().writers == std::set<std::string>{"an", "binh"});
+    Campaign campaign = office.campaign();
+    campaign = saveCampaign(office.as("an"), campaign, Keep::yes).campaign;
+    campaign.first = *parseDay("2027-03-09");
+    campaign.last = *parseDay("2027-03-12");
+    saveCampaign(office.as("binh"), campaign, Keep::yes);
+    for (const auto& each : reviewsOf(office.scheduler, eventsOf(office.scheduler, campaign.id)).events)
+        CHECK(each.writers == std::set<std::string>{"an", "binh"});
+}
+
+TEST_CASE("F71 review events: who changes what was approved by somebody else is its only writer") {
+    ReviewedOffice office;
+    office.approve();
+    editEvent(office.as("cuc"), announcement, DropOccurrence{at("2027-03-02T22:00:00Z")}, std::nullopt, Keep::yes);
+    CHECK(office.review().writers == std::set<std::string>{"cuc"});
+}
+
+TEST_CASE("review events: an event that nobody has touched since an upgrade is a draft among the drafts") {
+    ReviewedOffice office;
+    office.raw("DELETE FROM review");
+    const auto drafts = reviewsIn(office.scheduler, DraftState::draft);
+    REQUIRE(drafts.size() == 1);
+    CHECK(drafts.front().event == announcement);
+    CHECK(reviewsIn(office.scheduler, DraftState::submitted).empty());
 }
 
 TEST_CASE("review events: withdrawing takes out what has not aired yet, and leaves what has") {
@@ -191,7 +254,7 @@ TEST_CASE("review events: a rejection needs its reason, and the author can submi
     REQUIRE(office.step("an", ReviewStep::submit) == "taken");
     CHECK(office.step("binh", ReviewStep::reject) == "no-reason");
     CHECK(office.step("binh", ReviewStep::reject, "đọc sai tên xã") == "taken");
-    CHECK(reviewOf(office.scheduler, announcement).review.reason == "đọc sai tên xã");
+    CHECK(office.review().review.reason == "đọc sai tên xã");
     CHECK(office.step("binh", ReviewStep::approve) == "not-submitted");
     CHECK(office.step("an", ReviewStep::submit) == "taken");
 }
@@ -206,7 +269,7 @@ TEST_CASE("review events: an approver has heard it all: sent whole by the server
     noteServed(office.as("binh"), sound, 50, 50, 100);
     CHECK(office.step("binh", ReviewStep::approve) == "not-heard");
     CHECK(reportHeard(office.as("binh"), sound).complete());
-    CHECK(reviewOf(office.as("cuc"), announcement).unheard == std::set{sound});
+    CHECK(reviewsOf(office.as("cuc"), {announcement}).events.front().unheard == std::set{sound});
     CHECK(office.step("cuc", ReviewStep::approve) == "not-heard");
     CHECK(office.step("binh", ReviewStep::approve) == "taken");
 }
@@ -234,7 +297,7 @@ TEST_CASE("review events: what sounds in a single occurrence, or at a single sta
               EditAtStation{{at("2027-03-03T22:00:00Z"), StationId{"tan-hue"}, false, {}, MediaSource{third}}}, {},
               Keep::yes);
     REQUIRE(office.step("an", ReviewStep::submit) == "taken");
-    CHECK(reviewOf(office.as("binh"), announcement).unheard == std::set{sound, other, third});
+    CHECK(reviewsOf(office.as("binh"), {announcement}).events.front().unheard == std::set{sound, other, third});
     for (const auto& media : {sound, other}) office.hear("binh", media);
     CHECK(office.step("binh", ReviewStep::approve) == "not-heard");
     office.hear("binh", third);
@@ -244,7 +307,7 @@ TEST_CASE("review events: what sounds in a single occurrence, or at a single sta
 TEST_CASE("review events: what is approved is what was seen; another version is refused") {
     ReviewedOffice office;
     office.hear("binh");
-    const auto seen = tagOf(office.scheduler, {announcement});
+    const auto seen = reviewsOf(office.scheduler, {announcement}).tag;
     editEvent(office.as("an"), announcement, DropOccurrence{at("2027-03-02T22:00:00Z")}, std::nullopt, Keep::yes);
     REQUIRE(office.step("an", ReviewStep::submit) == "taken");
     const auto approveWith = [&](const std::optional<std::string>& tag) {
@@ -252,7 +315,7 @@ TEST_CASE("review events: what is approved is what was seen; another version is 
     };
     CHECK(approveWith(seen) == "changed-meanwhile");
     CHECK(approveWith(std::nullopt) == "no-tag");
-    CHECK(approveWith(tagOf(office.scheduler, {announcement})) == "taken");
+    CHECK(approveWith(reviewsOf(office.scheduler, {announcement}).tag) == "taken");
 }
 
 TEST_CASE("review events: an import makes drafts; one that says the same again leaves an approval as it is") {
@@ -269,16 +332,7 @@ TEST_CASE("review events: an import makes drafts; one that says the same again l
 
 TEST_CASE("review events: a campaign is approved as a whole, or not at all, and is planned around what waits") {
     ReviewedOffice office;
-    Campaign campaign;
-    campaign.title = "Tổng đài 1022";
-    campaign.targets = {AreaId{"thanh-binh"}};
-    campaign.announcements = {office.addMedia('b', 20), office.addMedia('c', 25)};
-    campaign.first = *parseDay("2027-03-05");
-    campaign.last = *parseDay("2027-03-06");
-    campaign.airingsPerDay = 2;
-    campaign.smallestGap = std::chrono::hours{2};
-    campaign.share = 1;
-    const auto planned = saveCampaign(office.as("an"), campaign, Keep::yes);
+    const auto planned = saveCampaign(office.as("an"), office.campaign(), Keep::yes);
     const auto placed = [&](const PlannedCampaign& of) {
         return std::any_of(of.proposal.placements.begin(), of.proposal.placements.end(),
                            [](const Placement& each) { return each.start == at("2027-03-04T22:00:00Z"); });
@@ -290,7 +344,7 @@ TEST_CASE("review events: a campaign is approved as a whole, or not at all, and 
     office.hear("binh", MediaId{std::string(64, 'b')});
     const auto approve = [&] {
         return codeOf([&] {
-            takeReviewStep(office.as("binh"), ReviewStep::approve, events, "", tagOf(office.scheduler, events));
+            takeReviewStep(office.as("binh"), ReviewStep::approve, events, "", reviewsOf(office.scheduler, events).tag);
         });
     };
     CHECK(approve() == "not-heard");
@@ -298,4 +352,31 @@ TEST_CASE("review events: a campaign is approved as a whole, or not at all, and 
     office.hear("binh", MediaId{std::string(64, 'c')});
     CHECK(approve() == "taken");
     CHECK(office.slots() == 4);
+}
+
+TEST_CASE("review events: a step of a campaign is for those of its events whose next one it is") {
+    ReviewedOffice office;
+    const auto planned = saveCampaign(office.as("an"), office.campaign(), Keep::yes);
+    const auto events = eventsOf(office.scheduler, planned.campaign.id);
+    REQUIRE(events.size() >= 2);
+    const auto states = [&] {
+        std::multiset<DraftState> all;
+        for (const auto& each : reviewsOf(office.scheduler, events).events) all.insert(each.review.state);
+        return all;
+    };
+    for (const char media : {'b', 'c'}) office.hear("binh", MediaId{std::string(64, media)});
+    const auto take = [&](const char* person, ReviewStep step) {
+        return codeOf(
+            [&] { takeReviewStep(office.as(person), step, events, "lý do", reviewsOf(office.scheduler, events).tag); });
+    };
+    takeReviewStep(office.as("an"), ReviewStep::submit, {events.front()}, "", {});
+    CHECK(take("an", ReviewStep::submit) == "taken");
+    CHECK(states().count(DraftState::submitted) == events.size());
+    CHECK(take("an", ReviewStep::submit) == "submitted-already");
+    takeReviewStep(office.as("binh"), ReviewStep::reject, {events.back()}, "sai giờ", {});
+    CHECK(take("binh", ReviewStep::approve) == "taken");
+    CHECK(states().count(DraftState::approved) == events.size() - 1);
+    CHECK(states().count(DraftState::rejected) == 1);
+    CHECK(take("an", ReviewStep::withdraw) == "taken");
+    CHECK(states().count(DraftState::withdrawn) == events.size() - 1);
 }

@@ -12,7 +12,8 @@ const MediaId sound{std::string(64, 'a')};
 ReviewCase waiting(const std::string& actor) {
     return {"Gọi 1022", {DraftState::submitted, "", "an", Instant{}, ""},
             actor,      {"an"},
-            {sound},    [](const MediaId&) { return true; }};
+            {sound},    [](const MediaId&) { return true; },
+            false};
 }
 
 std::string codeOf(ReviewStep step, const ReviewCase& reviewed) {
@@ -55,6 +56,16 @@ TEST_CASE("review steps: each state allows its steps and no other") {
     CHECK(row(DraftState::approved) == Row{"submitted-already", "not-submitted", "not-submitted", "taken"});
     CHECK(row(DraftState::rejected) == Row{"taken", "not-submitted", "not-submitted", "nothing-to-withdraw"});
     CHECK(row(DraftState::withdrawn) == Row{"taken", "not-submitted", "not-submitted", "nothing-to-withdraw"});
+}
+
+TEST_CASE("review steps: what is approved is approved once more for the stations that came since") {
+    auto reviewed = waiting("binh");
+    reviewed.review.state = DraftState::approved;
+    reviewed.awaits = true;
+    CHECK(codeOf(ReviewStep::approve, reviewed) == "taken");
+    CHECK(codeOf(ReviewStep::submit, reviewed) == "submitted-already");
+    reviewed.actor = "an";
+    CHECK(codeOf(ReviewStep::approve, reviewed) == "own-event");
 }
 
 TEST_CASE("review steps: a reason given is repeated to who asks why it does not sound") {
