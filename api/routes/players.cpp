@@ -23,13 +23,16 @@ StationId ownStation(const Request& request) {
 
 Response getManifest(const Request& request, Scheduler& scheduler) {
     const auto station = ownStation(request);
-    if (request.principal().kind == Principal::Kind::station)
+    std::string held;
+    if (request.principal().kind == Principal::Kind::station) {
         scheduler.manifests.noteAsked(station, scheduler.clock.now());
-    const auto published = publishManifest(scheduler, station);
-    const auto etag = std::to_string(published.revision);
-    if (request.holds(etag)) return Response::notModified(etag);
+        held = request.header("If-None-Match").value_or("");
+        std::erase(held, '"');
+    }
+    const auto published = publishManifest(scheduler, station, held);
+    if (request.holds(published.tag)) return Response::notModified(published.tag);
     auto response = Response::json(200, published.document);
-    response.withEtag(etag).set("Cache-Control", "private, no-cache");
+    response.withEtag(published.tag).set("Cache-Control", "private, no-cache");
     return response;
 }
 

@@ -3,7 +3,7 @@
 #include "scheduler/operations/publish_manifest.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
 
 #include "api/wire/manifest_json.h"
 #include "scheduler/calendar/zones.h"
@@ -30,14 +30,27 @@ struct Draft {
     Manifest manifest;
     std::string hash;
     std::optional<StoredManifest> newest;
-    std::int64_t heldByStation = 0;  ///< the revision it last said it holds: a new one must be above that, too
+    std::int64_t least = 0;  ///< the revision it must have: the station refuses what is older than what it holds
 };
 
 ManifestShelf::Key keyAt(ReadTransaction& transaction, const Scheduler& scheduler) {
     return {PlanVersion::current(transaction), manifestWindow(scheduler.clock.now()).start};
 }
 
-Draft draftFor(ReadTransaction& transaction, const Scheduler& scheduler, const StationId& id) {
+std::string tagOf(std::int64_t revision, const std::string& contentHash) {
+    constexpr std::size_t digits = 16;
+    return std::to_string(revision) + '-' + contentHash.substr(0, digits);
+}
+
+/// The revision in what tagOf() made; 0 in any other text.
+std::int64_t revisionIn(std::string_view tag) {
+    std::int64_t revision = 0;
+    const auto [end, fault] = std::from_chars(tag.data(), tag.data() + tag.size(), revision);
+    const bool isRevision = fault == std::errc{} && end != tag.data() + tag.size() && *end == '-';
+    return isRevision && revision > 0 && revision < manifestRevisionLimit ? revision : 0;
+}
+
+Draft draftFor(ReadTransaction& transaction, const Scheduler& scheduler, const StationId& id, std::string_view held) {
     const auto office = scheduler.manifests.office(transaction);
     const auto& station = office->station(id);
     const auto now = scheduler.clock.now();
@@ -48,19 +61,22 @@ Draft draftFor(ReadTransaction& transaction, const Scheduler& scheduler, const S
     draft.manifest.issued = now;
     draft.hash = contentHashOf(draft.manifest);
     draft.newest = ManifestRepository::newest(transaction, station.id);
-    if (const auto said = StationStatusRepository::find(transaction, station.id))
-        draft.heldByStation = said->status.revision;
+    const auto newest = draft.newest ? draft.newest->revision : 0;
+    const auto said = StationStatusRepository::find(transaction, station.id);
+    if (said && said->status.revision > newest) draft.least = said->status.revision + 1;
+    const bool isOurs = draft.newest && held == tagOf(newest, draft.newest->contentHash);
+    if (!isOurs) draft.least = std::max(draft.least, revisionIn(held) + 1);
     return draft;
 }
 
 Published publish(WriteTransaction& transaction, const Scheduler& scheduler, Draft draft) {
     Manifest& manifest = draft.manifest;
-    manifest.revision = std::max(draft.newest ? draft.newest->revision : 0, draft.heldByStation) + 1;
+    manifest.revision = std::max(draft.newest ? draft.newest->revision + 1 : 1, draft.least);
     const auto document = sign("manifest", toJson(manifest), scheduler.signingKey);
     ManifestRepository::save(
         transaction, {manifest.station, manifest.revision, manifest.issued, manifest.window, draft.hash, document});
     SlotRepository::publish(transaction, manifest);
-    return {manifest.revision, document};
+    return {manifest.revision, document, tagOf(manifest.revision, draft.hash)};
 }
 
 /// Whether neither the plan nor what was published has changed since: behind the writer's guard, it need not be made
@@ -74,8 +90,8 @@ bool isNewest(ReadTransaction& transaction, const Scheduler& scheduler, const Dr
 /// The newest manifest when it says what the plan says now.
 std::optional<Published> publishedAlready(const Draft& draft) {
     if (!draft.newest || draft.newest->contentHash != draft.hash || !draft.newest->document) return std::nullopt;
-    if (draft.newest->revision < draft.heldByStation) return std::nullopt;  // the station would refuse it as too old
-    return Published{draft.newest->revision, *draft.newest->document};
+    if (draft.newest->revision < draft.least) return std::nullopt;
+    return Published{draft.newest->revision, *draft.newest->document, tagOf(draft.newest->revision, draft.hash)};
 }
 
 }  // namespace
@@ -122,20 +138,20 @@ Plan planFor(Scheduler& scheduler, const StationId& station) {
     });
 }
 
-Published publishManifest(Scheduler& scheduler, const StationId& station) {
+Published publishManifest(Scheduler& scheduler, const StationId& station, std::string_view held) {
     ManifestShelf::Key key;
     std::optional<Published> published;
     std::optional<Draft> draft;
     scheduler.database.read([&](ReadTransaction& transaction) {
         key = keyAt(transaction, scheduler);
         published = scheduler.manifests.find(station, key);
-        if (published) return;
-        draft = draftFor(transaction, scheduler, station);
+        if (published && (held == published->tag || revisionIn(held) < published->revision)) return;
+        draft = draftFor(transaction, scheduler, station, held);
         published = publishedAlready(*draft);
     });
     if (!published)
         scheduler.database.write([&](WriteTransaction& transaction) {
-            if (!isNewest(transaction, scheduler, *draft)) draft = draftFor(transaction, scheduler, station);
+            if (!isNewest(transaction, scheduler, *draft)) draft = draftFor(transaction, scheduler, station, held);
             key = draft->key;
             published = publishedAlready(*draft);
             if (!published) published = publish(transaction, scheduler, *std::move(draft));

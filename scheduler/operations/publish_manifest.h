@@ -19,6 +19,7 @@ constexpr std::chrono::days manifestHorizon{36};
 struct Published {
     std::int64_t revision = 0;
     std::string document;  ///< signed
+    std::string tag;       ///< of revision and content: after a restore a revision may be there a second time
 };
 
 /// The newest document of each station, kept in memory while the plan and the day are the same. From any thread.
@@ -54,9 +55,9 @@ Interval manifestWindow(Instant now);
 /// Composes without publishing, for the manifest's window. Throws Error(notFound).
 Plan planFor(Scheduler& scheduler, const StationId& station);
 
-/// The newest manifest of the station, signed; makes a new revision when its content has changed. Throws
-/// Error(notFound).
-Published publishManifest(Scheduler& scheduler, const StationId& station);
+/// The newest manifest of the station, signed; makes a new revision when its content has changed, or when what the
+/// station has is not older and not ours: `held` is the tag it asks with. Throws Error(notFound).
+Published publishManifest(Scheduler& scheduler, const StationId& station, std::string_view held = {});
 
 /// For every station: after each change of the plan and once a day, so that stations without a link have their slots in
 /// the as-run too.

@@ -108,7 +108,7 @@ TEST_CASE("agent: an answer that cannot be noted takes no other with it, and the
     CHECK(spool.waitingCount() == 0);
 }
 
-TEST_CASE("agent: a plan of another key, another station or an older revision is not used") {
+TEST_CASE("agent: a plan of another key, another station or an older revision, or that nobody approved, is not used") {
     StationUnderTest station;
     station.start();
     station.soundComes();
@@ -122,6 +122,9 @@ TEST_CASE("agent: a plan of another key, another station or an older revision is
     station.sendPlan(foreign);
     station.sendPlan(station.plan({}, 4));
     station.inbox.post(ManifestFetched{"{", "\"9\""});
+    auto unapproved = station.plan({station.slotAt(five, station.makeMedia("opus"))}, 9);
+    unapproved.approvals.clear();
+    station.sendPlan(unapproved);
     station.sendPlan(station.plan({}, 6));
     REQUIRE(station.holdsPlan(6));
     station.stop();

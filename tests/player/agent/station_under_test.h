@@ -137,6 +137,7 @@ public:
         manifest.window = {five - std::chrono::hours{24}, five + std::chrono::hours{24}};
         manifest.zone = "Asia/Ho_Chi_Minh";
         manifest.slots = std::move(slots);
+        if (!manifest.slots.empty()) manifest.approvals = {{manifest.slots.front().event, "content", "binh", five}};
         return manifest;
     }
     std::string signedPlan(const Manifest& manifest) const { return sign("manifest", toJson(manifest), key); }

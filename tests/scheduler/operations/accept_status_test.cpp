@@ -38,6 +38,20 @@ TEST_CASE("accept status: a station that holds a newer plan shows that the offic
     CHECK(office.manifest("tan-hue").revision == 8);
 }
 
+TEST_CASE("F66 manifest: a station that holds another plan under the office's own number gets the next at once") {
+    TestOffice office;
+    office.manifest("tan-hue");
+    const auto first = publishManifest(office.scheduler, station);
+    REQUIRE(first.revision == 1);
+    CHECK(publishManifest(office.scheduler, station, first.tag).document == first.document);
+    const auto next = publishManifest(office.scheduler, station, "1-0123456789abcdef");
+    CHECK(next.revision == 2);
+    CHECK(publishManifest(office.scheduler, station, "1-0123456789abcdef").document == next.document);
+    CHECK(publishManifest(office.scheduler, station, "5-0123456789abcdef").revision == 6);
+    for (const char* unreadable : {"7", "-", "99999999999999999999-aa", "-3-aa", "x"})
+        CHECK(publishManifest(office.scheduler, station, unreadable).revision == 6);
+}
+
 TEST_CASE(
     "accept status: the office's numbers go on from the highest a station held, also when its store was lost since") {
     TestOffice office;
