@@ -190,6 +190,10 @@ Scheduler admitted(const Scheduler& scheduler, const SchedulerRoute& route, cons
     return own;
 }
 
+bool isSignedIn(const Principal& principal) {
+    return principal.kind == Principal::Kind::person && principal.caller && principal.caller->session;
+}
+
 Principal principalOf(std::optional<Caller> caller) {
     if (!caller) return {};
     Principal principal;

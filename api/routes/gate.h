@@ -12,6 +12,9 @@ namespace loa {
 /// "confirmation-needed" when it is dangerous and their password was given too long ago.
 Scheduler admitted(const Scheduler& scheduler, const SchedulerRoute& route, const Request& request);
 
+/// A person at a page, and no program with a token of theirs.
+bool isSignedIn(const Principal& principal);
+
 /// Whose secret that is, for the router.
 Principal principalOf(std::optional<Caller> caller);
 

@@ -1,4 +1,5 @@
 #include "api/routes/answers.h"
+#include "api/routes/gate.h"
 #include "api/routes/tables.h"
 #include "api/wire/event_json.h"
 #include "scheduler/operations/media_desk.h"
@@ -50,7 +51,7 @@ Response getMedia(const Request& request, Scheduler& scheduler) {
     requirePlanned(scheduler, request.principal(), media);
     auto response = Response::file(scheduler.media.file(media).string(), "audio/ogg", media.text());
     response.set("Cache-Control", "private, max-age=31536000, immutable");
-    if (request.principal().kind == Principal::Kind::person)
+    if (isSignedIn(request.principal()))
         response.whenSent([own = scheduler, media, size = response.bodyLength(),
                            answering = scheduler.served.begin(scheduler.actor.name, media)](
                               auto offset, auto length) mutable { noteServed(own, media, offset, length, size); });

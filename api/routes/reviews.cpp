@@ -2,6 +2,7 @@
 // says who may take it.
 #include "api/office/review_json.h"
 #include "api/routes/answers.h"
+#include "api/routes/gate.h"
 #include "api/routes/tables.h"
 #include "api/wire/event_json.h"
 #include "scheduler/calendar/read_events.h"
@@ -75,6 +76,11 @@ Response takeWithCampaign(const Request& request, Scheduler& scheduler) {
 
 /// The approver's player says that it played to the end.
 Response postHeard(const Request& request, Scheduler& scheduler) {
+    if (!isSignedIn(request.principal()))
+        throw Error{Fault::forbidden,
+                    "heard-by-a-program",
+                    {"Chỉ người đã đăng nhập mới nghe để duyệt được. Đăng nhập rồi nghe.",
+                     "only who has signed in hears for an approval, no program of theirs; sign in and listen"}};
     return jsonAnswer(200, toJson(reportHeard(scheduler, MediaId{request.pathValue("media")})));
 }
 

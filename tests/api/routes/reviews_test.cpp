@@ -72,6 +72,17 @@ TEST_CASE("reviews: submitted, heard, approved, on the air; and withdrawn again"
     CHECK(parseJson(office.reviewAs(office.author).text()).at("state") == "withdrawn");
 }
 
+TEST_CASE("reviews: a program with a person's token has heard nothing for them") {
+    Reviewed office;
+    const auto token =
+        issuePersonalToken(office.office.scheduler, PersonId{"approver"}, "script", {Right::seePlan}, std::nullopt);
+    office.serveWhole();
+    const auto answer = office.post("/v1/media/" + sound + "/heard", token.secret);
+    CHECK(answer.status() == 403);
+    CHECK(Served::refusal(answer) == "heard-by-a-program");
+    CHECK(parseJson(office.reviewAs(office.approver).text()).at("unheard") == Json{sound});
+}
+
 TEST_CASE("F71 reviews: who wrote it is told that somebody else has to approve it") {
     Reviewed office;  // the clerk may do both: write, and approve
     const auto drop = R"({"scope":"occurrence","original":"2027-03-01T22:00:00Z","drop":true})";
