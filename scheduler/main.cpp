@@ -30,10 +30,15 @@ constexpr const char* help =
       Rights are those of the API; without any, all that a token may be good for. What is dangerous takes a person.
 
   loa-scheduler token list --config FILE
-      Lists the tokens that open something now: id, whose, name, when made, when last used, when it ends.
+      Lists the tokens that open something now: id, person or station, whose, name, when made, when last used, when it
+      ends.
 
   loa-scheduler token revoke --config FILE --id ID
       Ends a token at once, also while serve runs.
+
+  loa-scheduler station enrol --config FILE --id STATION [--out FILE]
+      Makes the secret with which a player is that station, and prints it or writes it to a file only you can read. The
+      one before it stops working at once.
 
   loa-scheduler person add --config FILE --id SIGN-IN-NAME --name NAME --role ROLE[@AREA]...
       Makes a person of the office and prints the password for their first sign-in. Roles: author, approver, operator,
@@ -90,6 +95,7 @@ int run(const std::vector<std::string>& words) {
                                                                {"token", commands::issueToken},
                                                                {"token list", commands::listTokens},
                                                                {"token revoke", commands::revokeToken},
+                                                               {"station enrol", commands::enrolStation},
                                                                {"person add", commands::addPerson},
                                                                {"person reset", commands::resetPerson},
                                                                {"person list", commands::listPeople},

@@ -64,7 +64,7 @@ constexpr SchedulerRoute routes[] = {
     {Method::get, "/v1/tokens", Right::ownTokens, getTokens},
     {Method::post, "/v1/tokens", Right::ownTokens, postTokens, smallBodyBytes},
     {Method::delete_, "/v1/tokens/{token}", Right::ownTokens, deleteToken},
-    {Method::post, "/v1/stations/{station}/token", Right::keepPlaces, postStationToken},
+    {Method::post, "/v1/stations/{station}/token", Right::enrolStations, postStationToken},
     {Method::delete_, "/v1/stations/{station}/token", Right::keepPlaces, deleteStationToken},
 };
 

@@ -12,6 +12,8 @@ int issueToken(Options options);
 int listTokens(Options options);
 int revokeToken(Options options);
 
+int enrolStation(Options options);
+
 int addPerson(Options options);
 int resetPerson(Options options);
 int listPeople(Options options);

@@ -21,6 +21,18 @@ std::set<Right> rightsIn(const std::vector<std::string>& words) {
     return rights.empty() ? rightsForTokens() : rights;
 }
 
+/// To the file, or printed where none is named.
+void handOut(const Issued& issued, const std::string& out) {
+    if (out.empty())
+        std::cout << issued.secret << '\n';
+    else
+        writeSecret(out, issued.secret);
+}
+
+std::string whoseIs(const Token& token) {
+    return token.person ? token.person->text() : token.station ? token.station->text() : "nobody";
+}
+
 std::string orNever(const std::optional<Instant>& at) {
     return at ? formatInstant(*at) : "never";
 }
@@ -36,10 +48,7 @@ int issueToken(Options options) {
     options.end();
     CommandDesk command{config};
     const auto issued = issuePersonalToken(command.desk, person, name, rights, std::nullopt);
-    if (out.empty())
-        std::cout << issued.secret << '\n';
-    else
-        writeSecret(out, issued.secret);
+    handOut(issued, out);
     return 0;
 }
 
@@ -49,8 +58,8 @@ int listTokens(Options options) {
     const SystemClock clock;
     auto database = openStore(config, clock);
     for (const auto& token : usableTokens(database, clock))
-        std::cout << token.id.text() << '\t' << toText(token.kind) << '\t' << token.name << "\tmade "
-                  << formatInstant(token.created) << "\tused " << orNever(token.lastUsed) << "\tends "
+        std::cout << token.id.text() << '\t' << toText(token.kind) << '\t' << whoseIs(token) << '\t' << token.name
+                  << "\tmade " << formatInstant(token.created) << "\tused " << orNever(token.lastUsed) << "\tends "
                   << orNever(token.expires) << '\n';
     return 0;
 }
@@ -62,6 +71,17 @@ int revokeToken(Options options) {
     const SystemClock clock;
     auto database = openStore(config, clock);
     loa::revokeToken(database, clock, id);
+    return 0;
+}
+
+int enrolStation(Options options) {
+    const auto config = loadSchedulerConfig(options.need("config"));
+    const StationId id{options.need("id")};
+    const auto out = options.takeOne("out", "");
+    options.end();
+    const SystemClock clock;
+    auto database = openStore(config, clock);
+    handOut(issueStationToken(database, clock, id), out);
     return 0;
 }
 

@@ -32,6 +32,7 @@ constexpr std::array<Row, choiceWords<Right>.size()> matrix{{
     {Right::shareFeeds,     {  x,      x,       o,        o,         o,     o  }},
     {Right::checkStations,  {  o,      o,       x,        o,         o,     x  }},
     {Right::keepPlaces,     {  o,      o,       o,        o,         o,     x  }},
+    {Right::enrolStations,  {  o,      o,       o,        o,         o,     x  }},
     {Right::managePeople,   {  o,      o,       o,        o,         o,     x  }},
     {Right::seeAsRun,       {  x,      x,       x,        x,         x,     x  }},
     {Right::seeAudit,       {  o,      o,       o,        o,         x,     x  }},
@@ -58,7 +59,7 @@ bool isSeeing(Right right) {
 }
 
 bool isDangerous(Right right) {
-    return right == Right::approve || right == Right::managePeople;
+    return right == Right::approve || right == Right::enrolStations || right == Right::managePeople;
 }
 
 bool isForTokens(Right right) {

@@ -22,7 +22,8 @@ enum class Right {
     setAirtime,     ///< when stations may sound
     shareFeeds,     ///< calendars at a secret address
     checkStations,  ///< try out that a station works
-    keepPlaces,     ///< areas and stations: enrol, change, retire
+    keepPlaces,     ///< areas and stations: make, change, retire
+    enrolStations,  ///< make the secret with which a player is a station
     managePeople,
     seeAsRun,  ///< what sounded
     seeAudit,  ///< who did what
@@ -44,6 +45,7 @@ inline constexpr auto choiceWords<Right> = wordsFor<Right>({{Right::ownAccount, 
                                                             {Right::shareFeeds, "shareFeeds"},
                                                             {Right::checkStations, "checkStations"},
                                                             {Right::keepPlaces, "keepPlaces"},
+                                                            {Right::enrolStations, "enrolStations"},
                                                             {Right::managePeople, "managePeople"},
                                                             {Right::seeAsRun, "seeAsRun"},
                                                             {Right::seeAudit, "seeAudit"},

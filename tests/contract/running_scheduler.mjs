@@ -101,5 +101,5 @@ rates.signInsPerSecond = ${many}
         const cookie = await settle(loopback, role, run(["person", "reset"], "--id", role));
         return {cookie, token: run(["token"], "--person", role)};
     };
-    return {port: loopback, signIn, log: () => readFileSync(log, "utf8"), isRunning: () => child.exitCode === null, stop};
+    return {port: loopback, signIn, run, log: () => readFileSync(log, "utf8"), isRunning: () => child.exitCode === null, stop};
 }

@@ -114,6 +114,12 @@ ShellRun RunningOffice::command(const std::string& command, const std::string& m
                     (folder_ / "scheduler.properties").string() + "' " + more);
 }
 
+std::string RunningOffice::enrol(const std::string& station) const {
+    const auto enrolled = command("station enrol", "--id " + station);
+    require(enrolled);
+    return enrolled.output.substr(0, enrolled.output.find('\n'));
+}
+
 void RunningOffice::awaitReady() const {
     const auto answers = [&] {
         try {
@@ -227,10 +233,7 @@ RunningStation::RunningStation(const RunningOffice& office, const std::string& i
     : id_{id}, folder_{office.folder() / id} {
     std::filesystem::create_directories(folder_);
     office.ask("PUT", "/v1/stations/" + id, {{"name", "trạm " + id}, {"area", "thanh-binh"}});
-    const auto token = office.ask("POST", "/v1/stations/" + id + "/token").at("secret").get<std::string>();
-    std::ofstream{folder_ / "token"} << token << '\n';
-    std::filesystem::permissions(folder_ / "token",
-                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    require(office.command("station enrol", "--id " + id + " --out '" + (folder_ / "token").string() + "'"));
     const auto config = folder_ / "player.properties";
     std::ofstream{config} << "station = " << id << "\nserver = https://127.0.0.1:" << office.stationsPort()
                           << "\nofficeCa = " << (office.folder() / "office/ca.pem").string()

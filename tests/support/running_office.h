@@ -60,6 +60,8 @@ public:
     void start();
     /// Runs `loa-scheduler <command> --config …` beside it; `more` are further words for the shell.
     ShellRun command(const std::string& command, const std::string& more = "") const;
+    /// The secret with which a player is that station, made by the machine's keeper.
+    std::string enrol(const std::string& station) const;
 
 private:
     using Fields = std::vector<std::pair<std::string, std::string>>;

@@ -59,7 +59,7 @@ int reported(const RunningOffice& office, const std::string& station, const std:
 
 std::string tokenOf(const RunningOffice& office, const std::string& station) {
     office.ask("PUT", "/v1/stations/" + station, {{"name", station}, {"area", "thanh-binh"}});
-    return office.ask("POST", "/v1/stations/" + station + "/token").at("secret");
+    return office.enrol(station);
 }
 
 }  // namespace

@@ -28,22 +28,41 @@ TEST_CASE("loa-scheduler token: what opens the office is listed, and is out at o
         return runShell("'" + program("loa-scheduler") + "' " + command + " --config '" +
                         (office.folder() / "scheduler.properties").string() + "'" + more);
     };
-    const auto idOf = [&](const std::string& name) {
+    const auto idOf = [&](const std::string& whose) {
         std::istringstream lines{run("token list").output};
         for (std::string line; std::getline(lines, line);)
-            if (line.find("\tperson\t" + name + "\t") != std::string::npos) return line.substr(0, line.find('\t'));
+            if (line.find('\t' + whose + '\t') != std::string::npos) return line.substr(0, line.find('\t'));
         return std::string{};
     };
     REQUIRE(run("token", " --person admin --name lost").status == 0);
-    const auto lost = idOf("lost");
+    const auto lost = idOf("person\tadmin\tlost");
     REQUIRE_FALSE(lost.empty());
     CHECK(run("token revoke", " --id " + lost).status == 0);
     CHECK(run("token revoke", " --id " + lost).status == 1);
-    CHECK(idOf("lost").empty());
+    CHECK(idOf("person\tadmin\tlost").empty());
     CHECK(office.call("GET", "/v1/areas").status == 200);
-    CHECK(run("token revoke", " --id " + idOf("author")).status == 0);
+    CHECK(run("token revoke", " --id " + idOf("person\tauthor\tauthor")).status == 0);
     CHECK(office.call("GET", "/v1/areas").status == 401);
     CHECK(run("token burn").status == 2);
+}
+
+TEST_CASE("loa-scheduler station enrol: the keeper makes a station's secret, and no token does") {
+    TemporaryDirectory directory;
+    const RunningOffice office{directory.path() / "office"};
+    office.ask("PUT", "/v1/stations/an-phong", {{"name", "trạm An Phong"}, {"area", "thanh-binh"}});
+    const auto listed = [&](const std::string& secret) {
+        CHECK(secret.starts_with("loa_station_"));
+        const auto list = office.command("token list").output;
+        const auto line = list.find("\tstation\tan-phong\t");
+        CHECK(line != std::string::npos);
+        CHECK(list.find("\tstation\tan-phong\t", line + 1) == std::string::npos);
+        return list.substr(0, line);
+    };
+    const auto first = listed(office.enrol("an-phong"));
+    CHECK(listed(office.enrol("an-phong")) != first);
+    CHECK(office.command("station enrol", "--id nowhere").status == 1);
+    CHECK(office.command("token", "--person admin --right enrolStations").status == 1);
+    CHECK(office.call("POST", "/v1/stations/an-phong/token").status == 403);
 }
 
 TEST_CASE("loa-scheduler audit: the trail is intact and exported; F56 a cut tail and an edit in SQL are found") {

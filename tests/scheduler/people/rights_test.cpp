@@ -59,8 +59,10 @@ TEST_CASE("rights: an admin neither drafts nor approves nor makes a sound, and a
 
 TEST_CASE("rights: what is dangerous is nothing for a token, and neither is one's own account") {
     CHECK(isDangerous(Right::approve));
+    CHECK(isDangerous(Right::enrolStations));
     CHECK(isDangerous(Right::managePeople));
-    for (const auto right : {Right::approve, Right::managePeople, Right::ownAccount, Right::ownTokens})
+    for (const auto right :
+         {Right::approve, Right::enrolStations, Right::managePeople, Right::ownAccount, Right::ownTokens})
         CHECK_FALSE(isForTokens(right));
     CHECK(isForTokens(Right::draft));
 }
