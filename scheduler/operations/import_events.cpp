@@ -139,11 +139,7 @@ public:
         : transaction_{transaction}, scheduler_{scheduler}, options_{options}, keep_{keep} {
         if (options.origin) known_ = EventOriginRepository::eventsOf(transaction, *options.origin);
         // Another place may call its calendar the same: its events are none of this import's.
-        const Sight sight{transaction, scheduler};
-        std::erase_if(known_, [&](const EventId& id) {
-            const auto stored = EventRepository::find(transaction, id);
-            return !scheduler.standing.holdsAt(Right::draft, sight.ownerOf(stored.value().event));
-        });
+        std::erase_if(known_, [&](const EventId& id) { return !isOwn(id); });
     }
 
     void add(const EventReading& reading) {
@@ -151,8 +147,8 @@ public:
         auto judged = event ? judgementOf(*event) : refusedFor(std::get<Error>(reading.outcome));
         inFile_.push_back(reading.id);
         if (judged.verdict == Verdict::new_ || judged.verdict == Verdict::changed) plan_.toSave.push_back(*event);
-        const bool claims = options_.origin && judged.verdict != Verdict::refused && !contains(known_, reading.id);
-        if (claims) plan_.toClaim.push_back(reading.id);
+        if (options_.origin && judged.verdict != Verdict::refused && !contains(known_, reading.id) && isOwn(reading.id))
+            plan_.toClaim.push_back(reading.id);
         plan_.verdicts.push_back({reading.id, event ? event->title : reading.title, reading.line, judged.verdict,
                                   std::move(judged.code), std::move(judged.reason)});
     }
@@ -170,6 +166,13 @@ public:
     }
 
 private:
+    /// Nothing that the actor may not draft is one of their calendar's, also where the file says the same of it.
+    bool isOwn(const EventId& id) const {
+        const auto stored = EventRepository::find(transaction_, id);
+        return !stored ||
+               scheduler_.standing.holdsAt(Right::draft, Sight{transaction_, scheduler_}.ownerOf(stored->event));
+    }
+
     Judgement judgementOf(const Event& event) {
         const auto stored = EventRepository::find(transaction_, event.id);
         plan_.tags[event.id] = tagOf(stored);

@@ -6,9 +6,10 @@
 #include <utility>
 
 #include "scheduler/calendar/read_events.h"
+#include "scheduler/storage/event_origin_repository.h"
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/plan_version.h"
-#include "tests/support/test_office.h"
+#include "tests/support/test_people.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -174,6 +175,22 @@ TEST_CASE("import: an event that is refused is not gone") {
     importEvents(office.scheduler, office.calendar("a", once + "SEQUENCE:2\r\n"), {.origin = "xã"});
     CHECK(office.verdicts(office.calendar("a", once), {.origin = "xã", .removeGone = true}, Keep::no) ==
           Lines{"a refused older-sequence"});
+}
+
+TEST_CASE("import: what somebody else plans does not become one's own calendar's by saying the same of it") {
+    Importing office;
+    const auto above = office.calendar("above", once);
+    const auto own = office.calendar("own", once, "urn:loa:station:tan-hue");
+    importEvents(office.scheduler, together({above, own}), {.origin = "huyện"});
+    auto commune = asPerson(office, personOf(office, "lan", {{Role::author, AreaId{"tan-hue"}}}));
+    const auto imported = importEvents(commune, together({above, own}), {.origin = "xã"});
+    for (const auto& each : imported.verdicts) CHECK(each.verdict == Verdict::unchanged);
+    const auto of = [&](const std::string& origin) {
+        return office.database.read(
+            [&](ReadTransaction& transaction) { return EventOriginRepository::eventsOf(transaction, origin); });
+    };
+    CHECK(of("huyện") == std::vector{EventId{"above"}});
+    CHECK(of("xã") == std::vector{EventId{"own"}});
 }
 
 TEST_CASE("import: an empty file, or one of no named origin, takes nothing away") {
