@@ -135,8 +135,9 @@ bool isMade(const SchedulerRoute& route, const Kind& kind) {
 void requireThere(const Scheduler& scheduler, const SchedulerRoute& route, const Kind& kind, const Named& named) {
     const auto right = *route.access.right;
     const bool isHeld = scheduler.standing.holds(right);
-    // Who may not make one is told the same of what is not there and of what they do not see.
-    if (!named.isThere && isHeld && isMade(route, kind)) return;
+    // Who may make one goes on: a name that is taken out of their sight is refused with what else is wrong. Who may not
+    // is told the same of what is not there and of what they do not see.
+    if (isHeld && isMade(route, kind) && !(named.isThere && named.isSeen)) return;
     if (!named.isThere || !named.isSeen) throw named.missing;
     const auto holdsAt = [&](const auto& place) { return scheduler.standing.holdsAt(right, place); };
     if (!isHeld || (!isSeeing(right) && !std::ranges::all_of(named.places, holdsAt))) throw forbidden();

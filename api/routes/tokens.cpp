@@ -52,11 +52,11 @@ Response deleteToken(const Request& request, Scheduler& scheduler) {
 }
 
 Response postStationToken(const Request& request, Scheduler& scheduler) {
-    return secretAnswer(issueStationToken(scheduler.database, scheduler.clock, stationOf(request), scheduler.actor));
+    return secretAnswer(issueStationToken(scheduler, stationOf(request)));
 }
 
 Response deleteStationToken(const Request& request, Scheduler& scheduler) {
-    revokeStationToken(scheduler.database, scheduler.clock, stationOf(request), scheduler.actor);
+    revokeStationToken(scheduler, stationOf(request));
     return Response::noContent();
 }
 

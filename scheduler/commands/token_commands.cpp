@@ -79,9 +79,8 @@ int enrolStation(Options options) {
     const StationId id{options.need("id")};
     const auto out = options.takeOne("out", "");
     options.end();
-    const SystemClock clock;
-    auto database = openStore(config, clock);
-    handOut(issueStationToken(database, clock, id), out);
+    CommandDesk command{config};
+    handOut(issueStationToken(command.desk, id), out);
     return 0;
 }
 

@@ -1,7 +1,7 @@
 #include "scheduler/operations/callers.h"
 
 #include "api/signing/signing.h"
-#include "scheduler/storage/area_repository.h"
+#include "scheduler/operations/may.h"
 #include "scheduler/storage/person_repository.h"
 #include "scheduler/storage/session_repository.h"
 
@@ -9,12 +9,6 @@ namespace loa {
 namespace {
 
 constexpr Milliseconds touchEvery = std::chrono::minutes{1};
-
-AreaParents areaParents(ReadTransaction& transaction) {
-    AreaParents parents;
-    for (auto& area : AreaRepository::all(transaction)) parents.emplace(area.id, std::move(area.parent));
-    return parents;
-}
 
 std::set<Right> allRights() {
     std::set<Right> rights;

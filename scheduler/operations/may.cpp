@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scheduler/domain/error.h"
+#include "scheduler/storage/area_repository.h"
 #include "scheduler/storage/station_repository.h"
 
 namespace loa {
@@ -17,6 +18,16 @@ bool mayAt(ReadTransaction& transaction, const Scheduler& scheduler, Right right
     if (targets.empty()) return scheduler.standing.holdsAt(right, std::nullopt);
     return std::ranges::all_of(
         targets, [&](const Target& target) { return scheduler.standing.holdsAt(right, areaOf(transaction, target)); });
+}
+
+AreaParents areaParents(ReadTransaction& transaction) {
+    AreaParents parents;
+    for (auto& area : AreaRepository::all(transaction)) parents.emplace(area.id, std::move(area.parent));
+    return parents;
+}
+
+Standing standingNow(ReadTransaction& transaction, const Standing& standing) {
+    return standing.over(areaParents(transaction));
 }
 
 void requireRight(const Scheduler& scheduler, Right right, const std::optional<AreaId>& place) {

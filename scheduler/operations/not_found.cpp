@@ -48,6 +48,12 @@ Error noSuchPerson(const PersonId& id) {
             {"Không có người dùng “" + id.text() + "”. Tải lại danh sách.", "there is no person '" + id.text() + "'"}};
 }
 
+Error idTaken() {
+    return {Fault::conflict,
+            "id-taken",
+            {"Mã này đã dùng. Đặt mã khác.", "This id is in use already. Choose another one."}};
+}
+
 Error noSuchFeed(const FeedId& id) {
     return {Fault::notFound,
             "no-such-feed",

@@ -16,4 +16,7 @@ Error noSuchToken(const TokenId& id);
 Error noSuchFeed(const FeedId& id);
 Error noSuchPerson(const PersonId& id);
 
+/// The id that was chosen is one that somebody else's place has, whatever that is.
+Error idTaken();
+
 }  // namespace loa

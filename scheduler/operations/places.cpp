@@ -36,15 +36,19 @@ void checkValidity(const std::optional<Day>& from, const std::optional<Day>& to)
                 {"Ngày kết thúc trước ngày bắt đầu. Sửa lại một trong hai ngày.", "validTo is before validFrom"}};
 }
 
-/// Throws Error unless the actor keeps what lies in that area; without one, the whole office. One that they do not see
-/// is not there.
-void requirePlace(const Scheduler& scheduler, const std::optional<AreaId>& area) {
-    if (area && !scheduler.standing.sees(area))
+/// Throws Error unless that is the actor's to keep, an area with all that lies in it; empty: the whole office.
+void requireKept(const Standing& standing, const std::optional<AreaId>& area) {
+    if (!standing.holdsAt(Right::keepPlaces, area)) throw forbidden();
+}
+
+/// Likewise for where something is put. One that they do not see is not there.
+void requirePlace(const Standing& standing, const std::optional<AreaId>& area) {
+    if (area && !standing.sees(area))
         throw Error{Fault::invalid,
                     "unknown-area",
                     {"Không có địa bàn “" + area->text() + "”. Tạo địa bàn này trước.",
                      "There is no area “" + area->text() + "”. Create it first."}};
-    requireRight(scheduler, Right::keepPlaces, area);
+    requireKept(standing, area);
 }
 
 /// Whether an event is aimed at it, or is its own.
@@ -75,8 +79,12 @@ Area saveArea(Scheduler& scheduler, Area area) {
     area.name = cleanName(area.name);
     checkValidity(area.validFrom, area.validTo);
     scheduler.database.write([&](WriteTransaction& transaction) {
+        const auto standing = standingNow(transaction, scheduler.standing);
         const auto before = AreaRepository::find(transaction, area.id);
-        if (!before || before->parent != area.parent) requirePlace(scheduler, area.parent);
+        const bool isSeen = before && standing.sees(area.id);
+        if (!isSeen || before->parent != area.parent) requirePlace(standing, area.parent);
+        if (before && !isSeen) throw idTaken();
+        if (before) requireKept(standing, area.id);
         AreaRepository::save(transaction, area);
         audit(transaction, scheduler, "save-area", auditObject(area.id), auditFacts(before), auditFacts(area));
     });
@@ -86,8 +94,10 @@ Area saveArea(Scheduler& scheduler, Area area) {
 
 void removeArea(Scheduler& scheduler, const AreaId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
+        const auto standing = standingNow(transaction, scheduler.standing);
         const auto before = AreaRepository::find(transaction, id);
-        if (!before) throw noSuchArea(id);
+        if (!before || !standing.sees(id)) throw noSuchArea(id);
+        requireKept(standing, id);
         if (hasEvents(transaction, id) || PersonRepository::anyAt(transaction, id)) throw inUse(id.text());
         AreaRepository::remove(transaction, id);
         audit(transaction, scheduler, "remove-area", auditObject(id), auditFacts(before), {});
@@ -105,8 +115,11 @@ Station saveStation(Scheduler& scheduler, Station station) {
                     {"Không biết múi giờ “" + station.zone + "”. Ghi tên như “Asia/Ho_Chi_Minh”.",
                      "'" + station.zone + "' is no IANA time zone"}};
     scheduler.database.write([&](WriteTransaction& transaction) {
-        requirePlace(scheduler, station.area);
+        const auto standing = standingNow(transaction, scheduler.standing);
+        requirePlace(standing, station.area);
         const auto before = StationRepository::find(transaction, station.id);
+        if (before && !standing.sees(before->area)) throw idTaken();
+        if (before) requireKept(standing, before->area);
         StationRepository::save(transaction, station);
         audit(transaction, scheduler, "save-station", auditObject(station.id), auditFacts(before), auditFacts(station));
     });
@@ -116,8 +129,10 @@ Station saveStation(Scheduler& scheduler, Station station) {
 
 void removeStation(Scheduler& scheduler, const StationId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
+        const auto standing = standingNow(transaction, scheduler.standing);
         const auto before = StationRepository::find(transaction, id);
-        if (!before) throw noSuchStation(id);
+        if (!before || !standing.sees(before->area)) throw noSuchStation(id);
+        requireKept(standing, before->area);
         if (hasEvents(transaction, id) || StationRepository::hasHistory(transaction, id)) throw inUse(id.text());
         StationRepository::remove(transaction, id);
         audit(transaction, scheduler, "remove-station", auditObject(id), auditFacts(before), {});

@@ -6,6 +6,7 @@
 #include "api/signing/signing.h"
 #include "scheduler/operations/audit.h"
 #include "scheduler/operations/audit_facts.h"
+#include "scheduler/operations/callers.h"
 #include "scheduler/operations/clean_name.h"
 #include "scheduler/operations/may.h"
 #include "scheduler/operations/not_found.h"
@@ -35,10 +36,25 @@ Made made(Instant now, TokenKind kind, const std::string& name, std::optional<Mi
     return {{secret, token.expires}, token};
 }
 
+/// Throws Error unless the station is there and the right held where it stands.
+void requireStation(ReadTransaction& transaction, const PeopleDesk& desk, Right right, const StationId& id) {
+    const auto station = StationRepository::find(transaction, id);
+    const auto standing = standingNow(transaction, desk.standing);
+    if (!station || !standing.sees(station->area)) throw noSuchStation(id);
+    if (!standing.holdsAt(right, station->area)) throw forbidden();
+}
+
 void revokeAll(WriteTransaction& transaction, const StationId& station, Instant now) {
-    if (!StationRepository::find(transaction, station)) throw noSuchStation(station);
     for (const auto& token : TokenRepository::all(transaction))
         if (token.station == station) TokenRepository::revoke(transaction, token.id, now);
+}
+
+bool isOwn(const Actor& actor, const PersonId& person) {
+    return actor.kind == Actor::Kind::person && actor.name == person.text();
+}
+
+void requireHeld(const Standing& standing, const std::set<Right>& rights) {
+    if (!std::ranges::all_of(rights, [&](Right right) { return standing.holds(right); })) throw forbidden();
 }
 
 }  // namespace
@@ -50,12 +66,12 @@ Issued issuePersonalToken(const PeopleDesk& desk, const PersonId& person, const 
                     "not-for-tokens",
                     {"Mã truy cập không dùng được cho việc này. Chọn việc khác.",
                      "a token is good for at least one thing, and for nothing that is dangerous"}};
-    for (const auto right : rights)
-        if (!desk.standing.holds(right)) throw forbidden();
     const auto clean = cleanName(name);
     return desk.database.write([&](WriteTransaction& transaction) {
         const auto holder = PersonRepository::find(transaction, person);
         if (!holder || holder->disabled) throw noSuchPerson(person);
+        // By what they hold now: who was taken in anew since they were let in holds nothing.
+        if (isOwn(desk.actor, person)) requireHeld(standingOf(transaction, *holder), rights);
         auto [issued, token] = made(desk.clock.now(), TokenKind::person, clean, life);
         token.person = person;
         token.rights = rights;
@@ -87,22 +103,25 @@ std::set<Right> rightsForTokens() {
     return rights;
 }
 
-Issued issueStationToken(Database& database, const Clock& clock, const StationId& station, const Actor& by) {
-    return database.write([&](WriteTransaction& transaction) {
-        revokeAll(transaction, station, clock.now());
-        auto [issued, token] = made(clock.now(), TokenKind::station, station.text(), std::nullopt);
+Issued issueStationToken(const PeopleDesk& desk, const StationId& station) {
+    return desk.database.write([&](WriteTransaction& transaction) {
+        requireStation(transaction, desk, Right::enrolStations, station);
+        revokeAll(transaction, station, desk.clock.now());
+        auto [issued, token] = made(desk.clock.now(), TokenKind::station, station.text(), std::nullopt);
         token.station = station;
         TokenRepository::save(transaction, token);
-        audit(transaction, by, token.created, "issue-station-token", auditObject(token.id), {}, auditFacts(token));
+        audit(transaction, desk.actor, token.created, "issue-station-token", auditObject(token.id), {},
+              auditFacts(token));
         return issued;
     });
 }
 
-void revokeStationToken(Database& database, const Clock& clock, const StationId& station, const Actor& by) {
-    database.write([&](WriteTransaction& transaction) {
-        const auto now = clock.now();
+void revokeStationToken(const PeopleDesk& desk, const StationId& station) {
+    desk.database.write([&](WriteTransaction& transaction) {
+        const auto now = desk.clock.now();
+        requireStation(transaction, desk, Right::keepPlaces, station);
         revokeAll(transaction, station, now);
-        audit(transaction, by, now, "revoke-station-token", auditObject(station), {}, {});
+        audit(transaction, desk.actor, now, "revoke-station-token", auditObject(station), {}, {});
     });
 }
 
@@ -112,12 +131,12 @@ std::vector<Token> usableTokens(Database& database, const Clock& clock) {
     return tokens;
 }
 
-void revokeToken(Database& database, const Clock& clock, const TokenId& id, const Actor& by) {
+void revokeToken(Database& database, const Clock& clock, const TokenId& id) {
     database.write([&](WriteTransaction& transaction) {
         const auto now = clock.now();
         const auto before = TokenRepository::find(transaction, id);
         if (!TokenRepository::revoke(transaction, id, now)) throw noSuchToken(id);
-        audit(transaction, by, now, "revoke-token", auditObject(id), auditFacts(before), {});
+        audit(transaction, Actor{}, now, "revoke-token", auditObject(id), auditFacts(before), {});
     });
 }
 

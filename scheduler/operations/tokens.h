@@ -18,11 +18,9 @@ struct Issued {
     std::optional<Instant> expires;
 };
 
-// `by`, in what follows: who asks, for the audit trail; the program itself where nobody does.
-
 /// A personal token: good for those of the rights that its person has, and only while they have them. Throws Error:
 /// notFound; invalid "not-for-tokens" for what no token is good for, and for no right at all; forbidden where a person
-/// asks for a right they do not hold.
+/// asks, for themselves, for a right they do not hold when it is written.
 Issued issuePersonalToken(const PeopleDesk& desk, const PersonId& person, const std::string& name,
                           const std::set<Right>& rights, std::optional<Milliseconds> life);
 /// Those of the person that open something now, by the time they were made.
@@ -32,15 +30,17 @@ void revokePersonalToken(const PeopleDesk& desk, const PersonId& person, const T
 /// All rights that a token may be good for.
 std::set<Right> rightsForTokens();
 
-/// For one station; every token it had before is revoked. Throws Error(notFound).
-Issued issueStationToken(Database& database, const Clock& clock, const StationId& station, const Actor& by = {});
-/// Ends it at once: the station was stolen, say. Throws Error(notFound) where the station is not there.
-void revokeStationToken(Database& database, const Clock& clock, const StationId& station, const Actor& by = {});
+/// For one station; every token it had before is revoked. Throws Error: notFound; forbidden where the actor enrols none
+/// where it stands now.
+Issued issueStationToken(const PeopleDesk& desk, const StationId& station);
+/// Ends it at once: the station was stolen, say. Throws Error: notFound; forbidden where the actor does not keep the
+/// place it stands in now.
+void revokeStationToken(const PeopleDesk& desk, const StationId& station);
 
 /// All that open something now, by the time they were made.
 std::vector<Token> usableTokens(Database& database, const Clock& clock);
 
-/// Ends a token at once. Throws Error(notFound) when it is not there or was revoked before.
-void revokeToken(Database& database, const Clock& clock, const TokenId& token, const Actor& by = {});
+/// Ends a token at once, as the program itself. Throws Error(notFound) when it is not there or was revoked before.
+void revokeToken(Database& database, const Clock& clock, const TokenId& token);
 
 }  // namespace loa

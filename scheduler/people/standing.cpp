@@ -15,6 +15,12 @@ Standing Standing::ofProgram() {
     return program;
 }
 
+Standing Standing::over(AreaParents parents) const {
+    auto moved = *this;
+    moved.parents_ = std::make_shared<const AreaParents>(std::move(parents));
+    return moved;
+}
+
 bool Standing::lies(const AreaId& area, const std::optional<AreaId>& within) const {
     if (!within) return true;
     std::optional<AreaId> at = area;

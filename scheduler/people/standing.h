@@ -22,6 +22,8 @@ public:
     Standing(std::vector<Grant> grants, std::set<Right> allowed, AreaParents parents);
     /// Loa's own: all, everywhere.
     static Standing ofProgram();
+    /// The same grants over another tree: the areas may have moved since.
+    Standing over(AreaParents parents) const;
 
     const std::vector<Grant>& grants() const { return grants_; }
     bool holds(Right right) const;  ///< at some place

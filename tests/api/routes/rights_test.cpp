@@ -239,7 +239,7 @@ TEST_CASE("rights: what is the neighbour's is told from what is not there by no 
     const auto none = nothing();
     for (const auto& route : routesWithRights()) {
         const auto bare = route.pattern.find('{') == std::string_view::npos;
-        // Who makes one of these chooses its name; a name that is taken elsewhere is not there for them.
+        // Who makes one of these chooses its name, and is told where that is taken: see below.
         const bool makes = route.method == Method::put &&
                            (route.pattern == "/v1/areas/{area}" || route.pattern == "/v1/stations/{station}" ||
                             route.pattern == "/v1/events/{event}");
@@ -307,10 +307,13 @@ TEST_CASE("rights: a body cannot reach past the path: targets, owners, media, pa
     CHECK(send(Method::post, "/v1/feeds", R"({"target":"campaign:campaign-an-phong"})", author) == "no-such-campaign");
     CHECK(send(Method::put, "/v1/stations/new", R"({"name":"x","area":"an-phong"})", admin) == "unknown-area");
     CHECK(send(Method::put, "/v1/stations/tan-hue", R"({"name":"x","area":"an-phong"})", admin) == "unknown-area");
-    CHECK(send(Method::put, "/v1/stations/an-phong", R"({"name":"x","area":"tan-hue"})", admin) == "no-such-station");
+    CHECK(send(Method::put, "/v1/stations/an-phong", R"({"name":"x","area":"tan-hue"})", admin) == "id-taken");
+    CHECK(send(Method::put, "/v1/stations/an-phong", R"({"name":"","area":"tan-hue"})", admin) == "no-name");
+    CHECK(send(Method::put, "/v1/stations/an-phong", R"({"name":"x","area":"an-phong"})", admin) == "unknown-area");
     CHECK(send(Method::put, "/v1/areas/new", R"({"name":"x"})", admin) == "forbidden");
     CHECK(send(Method::put, "/v1/areas/new", R"({"name":"x","parent":"thanh-binh"})", admin) == "unknown-area");
-    CHECK(send(Method::put, "/v1/areas/an-phong", R"({"name":"x"})", admin) == "no-such-area");
+    CHECK(send(Method::put, "/v1/areas/an-phong", R"({"name":"x"})", admin) == "forbidden");
+    CHECK(send(Method::put, "/v1/areas/an-phong", R"({"name":"x","parent":"tan-hue"})", admin) == "id-taken");
     CHECK(send(Method::put, "/v1/areas/new", R"({"name":"x","parent":"tan-hue"})", admin) == "done");
     CHECK(send(Method::post, "/v1/people", R"({"id":"x","name":"x","roles":[{"role":"author","area":"an-phong"}]})",
                admin) == "unknown-area");

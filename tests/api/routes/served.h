@@ -25,7 +25,7 @@ struct Served {
     Router router{authenticatorFor(office.scheduler), [](const std::string&) {}};
     std::string clerk = sessionOf("clerk", {{Role::author, {}}, {Role::approver, {}}, {Role::operator_, {}}});
     std::string admin = sessionOf("admin", {{Role::admin, {}}});
-    std::string tanHue = issueStationToken(office.database, office.clock, StationId{"tan-hue"}).secret;
+    std::string tanHue = issueStationToken(office.scheduler, StationId{"tan-hue"}).secret;
 
     explicit Served(const std::filesystem::path& ingestProgram = "/bin/false")
         : office{at("2027-02-28T10:00:00Z"), ingestProgram} {

@@ -112,10 +112,10 @@ TEST_CASE("audit: a campaign leaves an entry of its own and one for each event o
 TEST_CASE("audit: no entry holds a secret, and of a text to be spoken there is its hash alone") {
     AuditedOffice office;
     const std::string name = "Nguyễn Thị Lan";
-    const auto lan = addPerson(office.scheduler, PersonId{"lan"}, name, {{Role::author, {}}});
+    const auto lan = addPerson(office.scheduler, PersonId{"mai"}, name, {{Role::author, {}}});
     const auto token =
         issuePersonalToken(office.scheduler, lan.person.id, "máy tính", {Right::draft}, std::nullopt).secret;
-    const auto station = issueStationToken(office.database, office.clock, StationId{"tan-hue"}).secret;
+    const auto station = issueStationToken(office.scheduler, StationId{"tan-hue"}).secret;
     const auto feed = createFeed(office.scheduler, StationId{"tan-hue"}, "").secret;
     const std::string spoken = "Gia đình báo tin buồn";
     office.media.speak("Cáo phó", spoken);

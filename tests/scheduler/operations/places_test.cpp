@@ -3,7 +3,8 @@
 #include <doctest/doctest.h>
 
 #include "scheduler/operations/accept_airings.h"
-#include "tests/support/test_office.h"
+#include "scheduler/operations/tokens.h"
+#include "tests/support/test_people.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -66,6 +67,51 @@ TEST_CASE("places: an area goes only when no area, station or event hangs on it"
     removeEvent(office.scheduler, EventId{"1022"});
     CHECK(removal("phu-loi") == "");
     CHECK(removal("phu-loi") == "no-such-area");
+}
+
+TEST_CASE("places: who keeps a station is asked by where it stands when it is written, and by where it is put") {
+    TestOffice office;
+    const StationId id{"tan-hue"};
+    const auto keeper = asPerson(office, personOf(office, "keeper", {{Role::admin, AreaId{"tan-hue"}}}));
+    const auto both = asPerson(
+        office, personOf(office, "both", {{Role::admin, AreaId{"tan-hue"}}, {Role::auditor, AreaId{"an-phong"}}}));
+    const auto put = [&](Scheduler by, const char* area) {
+        return codeOf([&] {
+            saveStation(by, {id, "trạm", AreaId{area}, "Asia/Ho_Chi_Minh", std::nullopt, std::nullopt});
+        });
+    };
+    const auto enrol = [&](const Scheduler& by) { return codeOf([&] { issueStationToken(by, id); }); };
+    const auto remove = [&](Scheduler by) { return codeOf([&] { removeStation(by, id); }); };
+    CHECK(put(keeper, "tan-hue") == "");
+    CHECK(put(keeper, "an-phong") == "unknown-area");
+    CHECK(put(both, "an-phong") == "forbidden");
+    CHECK(enrol(keeper) == "");
+    CHECK(put(office.scheduler, "an-phong") == "");  // after those two were let in
+    CHECK(put(keeper, "tan-hue") == "id-taken");
+    CHECK(put(both, "tan-hue") == "forbidden");
+    CHECK(enrol(keeper) == "no-such-station");
+    CHECK(enrol(both) == "forbidden");
+    CHECK(codeOf([&] { revokeStationToken(both, id); }) == "forbidden");
+    CHECK(remove(keeper) == "no-such-station");
+    CHECK(remove(both) == "forbidden");
+}
+
+TEST_CASE("places: an area that was moved away meanwhile is no longer kept with all that stands in it") {
+    TestOffice office;
+    office.addArea("ap", "tan-hue");
+    office.addStation("ap", "ap");
+    auto keeper = asPerson(office, personOf(office, "keeper", {{Role::admin, AreaId{"tan-hue"}}}));
+    const auto put = [&](const char* parent) {
+        return codeOf([&] { saveArea(keeper, {AreaId{"ap"}, "ấp", AreaId{parent}, std::nullopt, std::nullopt}); });
+    };
+    CHECK(put("tan-hue") == "");
+    office.addArea("ap", "an-phong");
+    CHECK(put("an-phong") == "unknown-area");
+    CHECK(put("tan-hue") == "id-taken");
+    CHECK(codeOf([&] { removeArea(keeper, AreaId{"ap"}); }) == "no-such-area");
+    CHECK(codeOf([&] {
+              saveStation(keeper, {StationId{"ap"}, "x", AreaId{"ap"}, "Asia/Ho_Chi_Minh", std::nullopt, std::nullopt});
+          }) == "unknown-area");
 }
 
 TEST_CASE(

@@ -46,7 +46,7 @@ TEST_CASE("F16 disk full: the office is not ready, reads and lets in as before, 
     if (withoutLoopDevices()) return;
     OfficeOnDisk place;
     auto& office = *place.office;
-    const auto token = issueStationToken(office.database, office.clock, StationId{"tan-hue"});
+    const auto token = issueStationToken(office.scheduler, StationId{"tan-hue"});
     beatHeart(office.scheduler);
     place.disk.fill();
     office.clock.advance(heartbeatLife + Milliseconds{1});

@@ -93,8 +93,8 @@ TEST_CASE("verify audit: writers on many threads and of another program leave on
     std::vector<std::thread> threads;
     for (int writer = 0; writer < writers; ++writer)
         threads.emplace_back([&, writer] {
-            for (int i = 0; i < writes; ++i)
-                issueStationToken(writer % 2 ? other : office.database, office.clock, StationId{"tan-hue"});
+            PeopleDesk desk{writer % 2 ? other : office.database, office.clock, office.door};
+            for (int i = 0; i < writes; ++i) issueStationToken(desk, StationId{"tan-hue"});
         });
     for (auto& thread : threads) thread.join();
     const auto trail = trailOf(office.database);
