@@ -17,17 +17,18 @@ Response getCampaigns(const Request&, Scheduler& scheduler) {
     scheduler.database.read([&](ReadTransaction& transaction) {
         const Sight sight{transaction, scheduler};
         for (const auto& campaign : CampaignRepository::all(transaction))
-            if (sight.campaign(campaign)) campaigns.push_back(toJson(campaign));
+            if (sight.campaign(campaign)) campaigns.push_back(toJson(sight.shown(campaign)));
     });
     return jsonAnswer(200, {{"campaigns", std::move(campaigns)}});
 }
 
 Response getCampaign(const Request& request, Scheduler& scheduler) {
     const auto id = campaignOf(request);
-    const auto campaign = scheduler.database.read(
-        [&](ReadTransaction& transaction) { return CampaignRepository::find(transaction, id); });
-    if (!campaign) throw noSuchCampaign(id);
-    return jsonAnswer(200, toJson(*campaign));
+    return scheduler.database.read([&](ReadTransaction& transaction) {
+        const auto campaign = CampaignRepository::find(transaction, id);
+        if (!campaign) throw noSuchCampaign(id);
+        return jsonAnswer(200, toJson(Sight{transaction, scheduler}.shown(*campaign)));
+    });
 }
 
 Response plannedAnswer(int status, const Request& request, const PlannedCampaign& planned) {

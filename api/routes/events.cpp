@@ -41,7 +41,10 @@ Response getEvents(const Request& request, Scheduler& scheduler) {
     scheduler.database.read([&](ReadTransaction& transaction) {
         const Sight sight{transaction, scheduler};
         for (auto& entry : EventRepository::all(transaction))
-            if (sight.event(entry.event)) stored.push_back(std::move(entry));
+            if (sight.event(entry.event)) {
+                entry.event = sight.shown(entry.event);
+                stored.push_back(std::move(entry));
+            }
     });
     if (prefers(request, calendarType)) {
         std::vector<Event> events;
@@ -83,13 +86,16 @@ Response postEvents(const Request& request, Scheduler& scheduler) {
 
 Response getEvent(const Request& request, Scheduler& scheduler) {
     const auto id = eventOf(request);
-    const auto stored =
-        scheduler.database.read([&](ReadTransaction& transaction) { return EventRepository::find(transaction, id); });
-    if (!stored) throw noSuchEvent(id);
-    const std::vector<Event> events{stored->event};
-    auto response = prefers(request, calendarType) ? calendarAnswer(events) : jsonAnswer(200, withState(*stored));
-    response.withEtag(eventTag(stored->event)).set("Vary", "Accept");
-    return response;
+    return scheduler.database.read([&](ReadTransaction& transaction) {
+        auto stored = EventRepository::find(transaction, id);
+        if (!stored) throw noSuchEvent(id);
+        const auto tag = eventTag(stored->event);
+        stored->event = Sight{transaction, scheduler}.shown(stored->event);
+        const std::vector<Event> events{stored->event};
+        auto response = prefers(request, calendarType) ? calendarAnswer(events) : jsonAnswer(200, withState(*stored));
+        response.withEtag(tag).set("Vary", "Accept");
+        return response;
+    });
 }
 
 Response putEvent(const Request& request, Scheduler& scheduler) {

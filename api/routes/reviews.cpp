@@ -6,6 +6,8 @@
 #include "api/routes/tables.h"
 #include "api/wire/event_json.h"
 #include "scheduler/calendar/read_events.h"
+#include "scheduler/operations/not_found.h"
+#include "scheduler/operations/sight.h"
 #include "scheduler/storage/review_repository.h"
 
 namespace loa {
@@ -31,21 +33,23 @@ Response getReviews(const Request& request, Scheduler& scheduler) {
 }
 
 /// The text approved last, read as the event it was.
-Json lastApprovedJson(const ApprovedText& approved, const std::string& zone) {
+Json lastApprovedJson(const Sight& sight, const ApprovedText& approved, const std::string& zone) {
     Json json{{"by", approved.by}, {"at", formatInstant(approved.at)}};
     ReadOptions options;
     options.defaultZone = zone;
-    for (const auto& event : readEvents(approved.icalendar, options).events) json["event"] = toJson(event);
+    for (const auto& event : readEvents(approved.icalendar, options).events) json["event"] = toJson(sight.shown(event));
     return json;
 }
 
 Response getEventReview(const Request& request, Scheduler& scheduler) {
     const auto id = eventOf(request);
     const auto reviews = reviewsOf(scheduler, {id});
+    if (reviews.events.empty()) throw noSuchEvent(id);
     auto json = toJson(reviews.events.front());
-    const auto approved = scheduler.database.read(
-        [&](ReadTransaction& transaction) { return ReviewRepository::lastApproved(transaction, id); });
-    if (approved) json["lastApproved"] = lastApprovedJson(*approved, scheduler.zone);
+    scheduler.database.read([&](ReadTransaction& transaction) {
+        const auto approved = ReviewRepository::lastApproved(transaction, id);
+        if (approved) json["lastApproved"] = lastApprovedJson(Sight{transaction, scheduler}, *approved, scheduler.zone);
+    });
     return jsonAnswer(200, json).withEtag(reviews.tag);
 }
 

@@ -38,6 +38,11 @@ Component componentOf(const EventDraft& draft) {
 
 }  // namespace
 
+AiringFacts airingFactsOf(const Event& event) {
+    return {event.messageClass, event.source,           event.targets, event.policy,
+            event.owner,        event.stationOverrides, event.campaign};
+}
+
 Event makeEvent(const EventDraft& draft) {
     if (!knownZone(draft.zone)) unknownZone(draft.zone, 0);
     return madeEvent({componentOf(draft)});

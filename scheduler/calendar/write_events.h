@@ -21,6 +21,8 @@ struct AiringFacts {
     bool operator==(const AiringFacts&) const = default;
 };
 
+AiringFacts airingFactsOf(const Event& event);
+
 /// An event as a planner fills it in, before it has an iCalendar text.
 struct EventDraft {
     EventId id;         ///< becomes the UID; 1 to 255 bytes

@@ -3,6 +3,7 @@
 #include "scheduler/operations/feeds.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "scheduler/calendar/write_feed.h"
@@ -76,17 +77,29 @@ public:
         return contentOf(EventRepository::all(transaction_), reaching, &station);
     }
     FeedContent operator()(const AreaId& id) {
+        return contentOf(EventRepository::all(transaction_), reachingInto(id), nullptr);
+    }
+    /// Of a campaign what reaches its owner: a feed goes to whoever has its address.
+    FeedContent operator()(const CampaignId& id) {
+        const auto campaign = CampaignRepository::find(transaction_, id).value();
+        Event whole;
+        whole.owner = campaign.owner;
+        whole.targets = campaign.targets;
+        const auto owner = office_->places.ownerOf(whole);
+        std::optional<std::set<Target>> reaching;
+        if (!owner.text().empty()) reaching = reachingInto(owner);
+        return contentOf(EventRepository::ofCampaign(transaction_, id), reaching, nullptr);
+    }
+
+private:
+    std::set<Target> reachingInto(const AreaId& id) const {
         std::set<Target> reaching;
         addAbove(id, reaching);
         for (const auto& area : AreaRepository::descendants(transaction_, id)) reaching.insert(area.id);
         for (const auto& station : StationRepository::byArea(transaction_, id)) reaching.insert(station.id);
-        return contentOf(EventRepository::all(transaction_), reaching, nullptr);
-    }
-    FeedContent operator()(const CampaignId& id) {
-        return contentOf(EventRepository::ofCampaign(transaction_, id), std::nullopt, nullptr);
+        return reaching;
     }
 
-private:
     void addAbove(const AreaId& area, std::set<Target>& reaching) const {
         for (const auto* above : office_->places.wayUp(area)) reaching.insert(above->id);
     }
@@ -98,18 +111,20 @@ private:
         for (const auto& stored : events) {
             const auto& event = stored.event;
             const auto reaches = [&](const Target& target) { return !reaching || reaching->contains(target); };
-            if (std::none_of(event.targets.begin(), event.targets.end(), reaches)) continue;
+            auto targets = event.targets;
+            std::erase_if(targets, std::not_fn(reaches));
+            if (targets.empty()) continue;
             if (stored.state == DraftState::rejected || stored.state == DraftState::withdrawn) continue;
-            content.events.push_back({event, stored.updated, station ? station->name : placesOf(event),
+            content.events.push_back({event, stored.updated, station ? station->name : namesOf(targets),
                                       station ? changesAt(event, station->id) : std::vector<FeedChange>{},
                                       stored.state == DraftState::approved});
         }
         return content;
     }
 
-    std::string placesOf(const Event& event) const {
+    std::string namesOf(const std::vector<Target>& targets) const {
         std::string places;
-        for (const auto& target : event.targets)
+        for (const auto& target : targets)
             if (const auto name = names_.find(target); name != names_.end())
                 places += (places.empty() ? "" : ", ") + name->second;
         return places;

@@ -25,13 +25,8 @@ EventNotice silentNotice(const Event& event) {
              "'" + event.title + "' has no " + (event.source ? "target" : "media") + " yet, so it will not air"}};
 }
 
-AiringFacts factsOf(const Event& event) {
-    return {event.messageClass, event.source,           event.targets, event.policy,
-            event.owner,        event.stationOverrides, event.campaign};
-}
-
 Event withDefaults(const Event& event, const ImportOptions& options) {
-    auto facts = factsOf(event);
+    auto facts = airingFactsOf(event);
     if (!facts.source && options.media) facts.source = MediaSource{*options.media};
     if (facts.targets.empty() && options.target) facts.targets = {*options.target};
     const bool same = facts.source == event.source && facts.targets == event.targets;
@@ -57,7 +52,7 @@ std::vector<EventNotice> leaveOutForeignCampaigns(ReadTransaction& transaction, 
         const auto stored = EventRepository::find(transaction, event->id);
         if (stored && stored->event.campaign == event->campaign) continue;
         notices.push_back(foreignCampaignNotice(*event, reading.line));
-        auto facts = factsOf(*event);
+        auto facts = airingFactsOf(*event);
         facts.campaign.reset();
         *event = withFacts(*event, facts);
     }
@@ -91,14 +86,14 @@ Judgement refusedFor(const Error& refusal) {
     return {Verdict::refused, refusal.code(), refusal.words()};
 }
 
-Judgement judge(const Event& event, const std::optional<StoredEvent>& stored) {
+Judgement judge(const Event& event, const std::optional<Event>& stored) {
     if (!stored)
         return {Verdict::new_, "not-stored", {"Lịch này chưa có trong Loa.", "Loa does not have this event yet."}};
-    if (sameContent(event, stored->event))
+    if (sameContent(event, *stored))
         return {Verdict::unchanged,
                 "same-content",
                 {"Giống bản Loa đang giữ nên không ghi lại.", "It says what Loa has already; nothing is written."}};
-    if (event.sequence > stored->event.sequence)
+    if (event.sequence > stored->sequence)
         return {Verdict::changed,
                 "newer-sequence",
                 {"Mới hơn bản Loa đang giữ nên thay bản đó.", "It is newer than what Loa has, and takes its place."}};
@@ -139,7 +134,7 @@ public:
         : transaction_{transaction}, scheduler_{scheduler}, options_{options}, keep_{keep} {
         if (options.origin) known_ = EventOriginRepository::eventsOf(transaction, *options.origin);
         // Another place may call its calendar the same: its events are none of this import's.
-        std::erase_if(known_, [&](const EventId& id) { return !isOwn(id); });
+        std::erase_if(known_, [&](const EventId& id) { return !mayClaim(id); });
     }
 
     void add(const EventReading& reading) {
@@ -147,7 +142,8 @@ public:
         auto judged = event ? judgementOf(*event) : refusedFor(std::get<Error>(reading.outcome));
         inFile_.push_back(reading.id);
         if (judged.verdict == Verdict::new_ || judged.verdict == Verdict::changed) plan_.toSave.push_back(*event);
-        if (options_.origin && judged.verdict != Verdict::refused && !contains(known_, reading.id) && isOwn(reading.id))
+        if (options_.origin && judged.verdict != Verdict::refused && !contains(known_, reading.id) &&
+            mayClaim(reading.id))
             plan_.toClaim.push_back(reading.id);
         plan_.verdicts.push_back({reading.id, event ? event->title : reading.title, reading.line, judged.verdict,
                                   std::move(judged.code), std::move(judged.reason)});
@@ -167,17 +163,18 @@ public:
 
 private:
     /// Nothing that the actor may not draft is one of their calendar's, also where the file says the same of it.
-    bool isOwn(const EventId& id) const {
+    bool mayClaim(const EventId& id) const {
         const auto stored = EventRepository::find(transaction_, id);
-        return !stored ||
-               scheduler_.standing.holdsAt(Right::draft, Sight{transaction_, scheduler_}.ownerOf(stored->event));
+        return !stored || isOwn(transaction_, scheduler_, stored->event);
     }
 
     Judgement judgementOf(const Event& event) {
         const auto stored = EventRepository::find(transaction_, event.id);
         plan_.tags[event.id] = tagOf(stored);
-        auto judged = judge(event, stored);
-        const bool isSeen = !stored || Sight{transaction_, scheduler_}.event(stored->event);
+        const Sight sight{transaction_, scheduler_};
+        const bool isSeen = !stored || sight.event(stored->event);
+        // What was shown is what comes back.
+        auto judged = judge(event, stored ? std::optional{sight.shown(stored->event)} : std::nullopt);
         // Saving refuses by itself; what is not seen is not compared either.
         if (isSeen && (keep_ == Keep::yes || judged.verdict == Verdict::unchanged)) return judged;
         if (!isSeen && keep_ == Keep::yes) return judge(event, std::nullopt);

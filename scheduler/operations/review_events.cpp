@@ -87,6 +87,7 @@ std::string tagOf(const std::vector<Considered>& all) {
 /// As the actor may see it: of stations outside their sight nothing is said.
 ReviewedEvent shown(const Sight& sight, Considered considered) {
     auto& [title, review, actor, writers, media, wasHeardBy, awaits] = considered.reviewed;
+    media = namedMedia(sight.shown(considered.event));
     std::erase_if(media, wasHeardBy);
     const auto unseen = [&](const StationId& station) { return !sight.target(station); };
     std::erase_if(considered.stations, unseen);
@@ -203,7 +204,11 @@ std::string approvedContent(const Event& event, const std::set<StationId>& stati
 
 Reviews reviewsOf(Scheduler& scheduler, const std::vector<EventId>& events) {
     return scheduler.database.read([&](ReadTransaction& transaction) {
-        return shown(transaction, scheduler, considerAll(transaction, scheduler, events));
+        const Sight sight{transaction, scheduler};
+        auto all = considerAll(transaction, scheduler, events);
+        auto tag = tagOf(all);
+        std::erase_if(all, [&](const Considered& considered) { return !sight.event(considered.event); });
+        return Reviews{shown(transaction, scheduler, std::move(all)).events, std::move(tag)};
     });
 }
 

@@ -33,7 +33,7 @@ struct Reviews {
     std::string tag;  ///< changes exactly when the text, the state or the reached stations of one of them does
 };
 
-/// How these events stand. Throws Error(notFound).
+/// How those of the events stand that the actor sees; the tag is of all. Throws Error(notFound).
 Reviews reviewsOf(Scheduler& scheduler, const std::vector<EventId>& events);
 /// All in one state that the actor sees.
 std::vector<ReviewedEvent> reviewsIn(Scheduler& scheduler, DraftState state);

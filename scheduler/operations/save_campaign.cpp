@@ -120,6 +120,8 @@ Room roomFor(Scheduler& scheduler, Campaign& campaign, Instant now) {
         room.planVersion = PlanVersion::current(transaction);
         room.office = scheduler.manifests.office(transaction);
         const Sight sight{transaction, scheduler};
+        const auto before = CampaignRepository::find(transaction, campaign.id);
+        if (before && !isOwn(transaction, scheduler, *before)) throw forbidden();
         findAnnouncements(transaction, sight, campaign);
         const auto reach = room.office->places.reach(campaign.targets);
         if (!reach.unknown.empty()) throw unknownTarget(reach.unknown.front());
@@ -231,7 +233,7 @@ void removeCampaign(Scheduler& scheduler, const CampaignId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
         const auto before = CampaignRepository::find(transaction, id);
         if (!before) throw noSuchCampaign(id);
-        requireRight(scheduler, Right::planCampaigns, Sight{transaction, scheduler}.ownerOf(*before));
+        if (!isOwn(transaction, scheduler, *before)) throw forbidden();
         CampaignRepository::remove(transaction, id);
         audit(transaction, scheduler, "remove-campaign", auditObject(id), auditFacts(before), {});
         for (const auto& stored : EventRepository::ofCampaign(transaction, id))

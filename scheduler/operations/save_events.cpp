@@ -100,9 +100,12 @@ void checkSight(ReadTransaction& transaction, const Scheduler& scheduler, const 
 }
 
 void check(ReadTransaction& transaction, const Scheduler& scheduler, const Expanded& expanded) {
+    const auto stored = EventRepository::find(transaction, expanded.event.id);
+    if (stored && !isOwn(transaction, scheduler, stored->event) && Sight{transaction, scheduler}.event(stored->event))
+        throw forbidden();
     if (!scheduler.standing.seesAll()) checkSight(transaction, scheduler, expanded);
     requireOwn(transaction, scheduler, expanded.event);
-    checkSequence(expanded.event, EventRepository::find(transaction, expanded.event.id));
+    checkSequence(expanded.event, stored);
     KnownMedia media{transaction};
     checkMedia(media, expanded);
     checkPlaces(transaction, expanded.event);
@@ -225,7 +228,7 @@ void removeEvent(Scheduler& scheduler, const EventId& id) {
     scheduler.database.write([&](WriteTransaction& transaction) {
         const auto event = storedEvent(transaction, id);
         if (!event) throw noSuchEvent(id);
-        requireRight(scheduler, Right::draft, Sight{transaction, scheduler}.ownerOf(*event));
+        if (!isOwn(transaction, scheduler, *event)) throw forbidden();
         takeOut(transaction, scheduler, id);
     });
     scheduler.planChanges.note();

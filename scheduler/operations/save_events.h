@@ -46,7 +46,7 @@ std::optional<Error> refusalOf(ReadTransaction& transaction, const Scheduler& sc
 /// Takes an event out of the plan as a part of something else; false where it is not there.
 bool takeOut(WriteTransaction& transaction, const Scheduler& scheduler, const EventId& id);
 
-/// Throws Error(notFound).
+/// Throws Error: notFound; forbidden where a part of it is not the actor's.
 void removeEvent(Scheduler& scheduler, const EventId& id);
 
 /// Changes exactly when the event does.

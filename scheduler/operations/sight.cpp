@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scheduler/calendar/named_media.h"
+#include "scheduler/calendar/write_events.h"
 #include "scheduler/operations/may.h"
 #include "scheduler/operations/publish_manifest.h"
 #include "scheduler/storage/campaign_repository.h"
@@ -11,7 +13,7 @@
 namespace loa {
 namespace {
 
-Error idTaken() {
+Error eventExists() {
     return {Fault::conflict,
             "event-exists",
             {"Đã có lịch mang mã này. Đặt mã khác, hoặc bỏ mã đi.",
@@ -25,12 +27,20 @@ Error noPlace() {
              "choose a station or an area of your own; without one nobody would see it"}};
 }
 
+Right rightFor(const Event& event) {
+    return event.campaign ? Right::planCampaigns : Right::draft;
+}
+
+bool holdsAtAll(ReadTransaction& transaction, const Scheduler& scheduler, Right right,
+                const std::optional<AreaId>& owner, const std::vector<Target>& targets) {
+    return scheduler.standing.holdsAt(right, owner) &&
+           (targets.empty() || mayAt(transaction, scheduler, right, targets));
+}
+
 void requireOwn(ReadTransaction& transaction, const Scheduler& scheduler, Right right,
                 const std::optional<AreaId>& owner, const std::vector<Target>& targets) {
     if (!owner && targets.empty() && !scheduler.standing.holdsAt(right, owner)) throw noPlace();
-    if (!scheduler.standing.holdsAt(right, owner) ||
-        (!targets.empty() && !mayAt(transaction, scheduler, right, targets)))
-        throw forbidden();
+    if (!holdsAtAll(transaction, scheduler, right, owner, targets)) throw forbidden();
 }
 
 }  // namespace
@@ -46,10 +56,27 @@ bool Sight::target(const Target& target) const {
 
 bool Sight::aired(const std::optional<AreaId>& owner, const std::vector<Target>& targets) const {
     if (standing_.seesAll() || (owner && standing_.sees(owner))) return true;
-    return std::ranges::any_of(targets, [&](const Target& target) {
-        const auto* area = std::get_if<AreaId>(&target);
-        return area ? standing_.reaches(*area) : this->target(target);
-    });
+    return std::ranges::any_of(targets, [&](const Target& target) { return reaches(target); });
+}
+
+bool Sight::reaches(const Target& target) const {
+    const auto* area = std::get_if<AreaId>(&target);
+    return area ? standing_.reaches(*area) : this->target(target);
+}
+
+Event Sight::shown(const Event& event) const {
+    if (standing_.seesAll()) return event;
+    auto facts = airingFactsOf(event);
+    std::erase_if(facts.targets, [&](const Target& each) { return !reaches(each); });
+    std::erase_if(facts.stationOverrides, [&](const StationOverride& own) { return !target(own.station); });
+    if (facts.owner && !reaches(*facts.owner)) facts.owner.reset();
+    return facts == airingFactsOf(event) ? event : withFacts(event, facts);
+}
+
+Campaign Sight::shown(Campaign campaign) const {
+    std::erase_if(campaign.targets, [&](const Target& each) { return !reaches(each); });
+    if (campaign.owner && !reaches(*campaign.owner)) campaign.owner.reset();
+    return campaign;
 }
 
 bool Sight::event(const Event& event) const {
@@ -67,7 +94,7 @@ bool Sight::media(const MediaId& id) const {
     if (std::ranges::any_of(places, [&](const AreaId& place) { return standing_.sees(place); })) return true;
     const auto airs = [&](const EventId& user) {
         const auto stored = EventRepository::find(transaction_, user);
-        return stored && event(stored->event);
+        return stored && event(stored->event) && namedMedia(shown(stored->event)).contains(id);
     };
     if (std::ranges::any_of(MediaRepository::users(transaction_, id), airs)) return true;
     return std::ranges::any_of(CampaignRepository::all(transaction_), [&](const Campaign& each) {
@@ -116,15 +143,23 @@ std::set<AreaId> uploadPlaces(const Scheduler& scheduler) {
     return areas;
 }
 
+bool isOwn(ReadTransaction& transaction, const Scheduler& scheduler, const Event& stored) {
+    auto targets = stored.targets;
+    for (const auto& own : stored.stationOverrides) targets.emplace_back(own.station);
+    const Sight sight{transaction, scheduler};
+    return holdsAtAll(transaction, scheduler, rightFor(stored), sight.ownerOf(stored), targets);
+}
+
+bool isOwn(ReadTransaction& transaction, const Scheduler& scheduler, const Campaign& stored) {
+    const Sight sight{transaction, scheduler};
+    return holdsAtAll(transaction, scheduler, Right::planCampaigns, sight.ownerOf(stored), stored.targets);
+}
+
 void requireOwn(ReadTransaction& transaction, const Scheduler& scheduler, const Event& event) {
     const Sight sight{transaction, scheduler};
-    if (const auto stored = EventRepository::find(transaction, event.id)) {
-        if (!sight.event(stored->event)) throw idTaken();
-        const auto right = stored->event.campaign ? Right::planCampaigns : Right::draft;
-        if (!scheduler.standing.holdsAt(right, sight.ownerOf(stored->event))) throw forbidden();
-    }
-    requireOwn(transaction, scheduler, event.campaign ? Right::planCampaigns : Right::draft, sight.ownerOf(event),
-               event.targets);
+    const auto stored = EventRepository::find(transaction, event.id);
+    if (stored && !sight.event(stored->event)) throw eventExists();
+    requireOwn(transaction, scheduler, rightFor(event), sight.ownerOf(event), event.targets);
 }
 
 void requireOwn(ReadTransaction& transaction, const Scheduler& scheduler, const Campaign& campaign) {

@@ -28,6 +28,11 @@ public:
     bool upload(const Upload& upload) const;
     bool feed(const Feed& feed) const;
 
+    /// Of what airs here and elsewhere what is the actor's to see: the targets that reach into their sight,
+    /// the changes at stations in it, the owner if it lies in it or above it. All else of it stays as it is.
+    Event shown(const Event& event) const;
+    Campaign shown(Campaign campaign) const;
+
     /// Whose plan it is in; empty: the whole office's.
     std::optional<AreaId> ownerOf(const Event& event) const;
     std::optional<AreaId> ownerOf(const Campaign& campaign) const;
@@ -35,6 +40,7 @@ public:
 
 private:
     bool aired(const std::optional<AreaId>& owner, const std::vector<Target>& targets) const;
+    bool reaches(const Target& target) const;  ///< it lies in sight, or above what does
 
     ReadTransaction& transaction_;
     const Standing& standing_;
@@ -44,10 +50,15 @@ private:
 /// For whom the actor uploads: the areas they may add media at; none: the whole office.
 std::set<AreaId> uploadPlaces(const Scheduler& scheduler);
 
-/// Throws Error unless the actor may do this with the event: with what is stored under its id, at its owner, and at
-/// each of its targets. What the actor does not see is refused as what is not there.
+/// Whether the actor may change or remove what is stored: they hold the right to at its owner, at all its targets and
+/// at all stations that do something else. So nobody takes away what they do not see.
+bool isOwn(ReadTransaction& transaction, const Scheduler& scheduler, const Event& stored);
+bool isOwn(ReadTransaction& transaction, const Scheduler& scheduler, const Campaign& stored);
+
+/// Throws Error unless the actor may plan the event as it is asked for, at its owner and at each of its targets;
+/// conflict "event-exists" where one out of their sight is stored under its id.
 void requireOwn(ReadTransaction& transaction, const Scheduler& scheduler, const Event& event);
-/// Likewise; `campaign` as it is asked for.
+/// Likewise for the owner and the targets.
 void requireOwn(ReadTransaction& transaction, const Scheduler& scheduler, const Campaign& campaign);
 
 }  // namespace loa

@@ -4,13 +4,8 @@
 
 #include <map>
 
-#include "api/routes/gate.h"
-#include "scheduler/operations/feeds.h"
 #include "scheduler/operations/import_events.h"
-#include "scheduler/storage/campaign_repository.h"
-#include "scheduler/storage/media_repository.h"
-#include "scheduler/storage/upload_repository.h"
-#include "tests/api/routes/served.h"
+#include "tests/api/routes/communes.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -103,48 +98,6 @@ std::vector<SchedulerRoute> routesWithRights() {
     return routes;
 }
 
-using Names = std::map<std::string, std::string>;
-
-/// What a path may name of one commune.
-Names thingsAt(Served& served, const std::string& commune, char digit) {
-    auto& scheduler = served.office.scheduler;
-    const StationId station{commune};
-    const auto media = served.office.addMedia(digit, 31);
-    Upload upload;
-    upload.id = UploadId{std::string(32, digit)};
-    upload.name = "a.wav";
-    upload.title = "a";
-    upload.size = 10;
-    upload.created = served.office.clock.now();
-    upload.places = {AreaId{commune}};
-    Campaign campaign;
-    campaign.id = CampaignId{"campaign-" + commune};
-    campaign.title = "Đợt";
-    campaign.targets = {station};
-    campaign.announcements = {media};
-    campaign.first = campaign.last = Day{std::chrono::year{2027}, std::chrono::March, std::chrono::day{9}};
-    served.office.database.write([&](WriteTransaction& transaction) {
-        MediaRepository::savePlaces(transaction, media.id, {AreaId{commune}});
-        UploadRepository::save(transaction, upload);
-        CampaignRepository::save(transaction, campaign);
-    });
-    auto calendar =
-        TestOffice::calendar("event-" + commune, "DTSTART:20270301T220000Z\r\n", "urn:loa:station:" + commune);
-    calendar.replace(calendar.find(std::string(64, 'a')), 64, std::string(64, digit));
-    importEvents(scheduler, calendar, {});
-    personOf(served.office, "person-" + commune, {{Role::auditor, AreaId{commune}}});
-    issuePersonalToken(scheduler, PersonId{"person-" + commune}, "máy", {Right::seePlan}, std::nullopt);
-    return {{"station", commune},
-            {"area", commune},
-            {"event", "event-" + commune},
-            {"campaign", campaign.id.text()},
-            {"media", media.id.text()},
-            {"upload", upload.id.text()},
-            {"feed", createFeed(scheduler, station, "").feed.id.text()},
-            {"person", "person-" + commune},
-            {"token", personalTokens(scheduler, PersonId{"person-" + commune}).front().id.text()}};
-}
-
 /// An id of the same kind that nothing has.
 Names nothing() {
     return {{"station", "nowhere"},
@@ -158,13 +111,6 @@ Names nothing() {
             {"token", "nowhere"}};
 }
 
-std::string filled(std::string pattern, const Names& names) {
-    for (const auto& [kind, name] : names)
-        if (const auto at = pattern.find('{' + kind + '}'); at != std::string::npos)
-            pattern.replace(at, kind.size() + 2, name);
-    return pattern;
-}
-
 /// The answer as it would read for any id.
 std::string anonymous(const Response& answer, const SchedulerRoute& route, const Names& names) {
     auto text = std::to_string(answer.status()) + answer.text();
@@ -175,38 +121,6 @@ std::string anonymous(const Response& answer, const SchedulerRoute& route, const
     }
     return text;
 }
-
-/// Two communes with one of everything, and people with one role each at the first.
-struct Communes : Served {
-    Names own = thingsAt(*this, "tan-hue", 'a');
-    Names theirs = thingsAt(*this, "an-phong", 'b');
-    std::map<Role, std::string> sessions;
-
-    Communes() {
-        for (const auto& [role, word] : choiceWords<Role>) {
-            std::string id{word};
-            for (auto& c : id) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-            sessions[role] = sessionOf(id, {{role, AreaId{"tan-hue"}}});
-        }
-    }
-
-    /// What the gate says before any handler: 0 where it lets the request through.
-    int gate(const SchedulerRoute& route, const Names& names, const std::string& session) {
-        Request request{route.method, filled(std::string{route.pattern}, names)};
-        for (const auto& [kind, name] : names) request.withPathValue(kind, name);
-        request.withPrincipal(authenticatorFor(office.scheduler)({Credential::Kind::cookie, session}));
-        try {
-            admitted(office.scheduler, route, request);
-            return 0;
-        } catch (const Error& refusal) {
-            return httpStatus(refusal.fault());
-        }
-    }
-
-    Response askFor(const SchedulerRoute& route, const Names& names, const std::string& session) {
-        return ask(Request{route.method, filled(std::string{route.pattern}, names)}, session);
-    }
-};
 
 std::size_t indexOf(Role role) {
     return static_cast<std::size_t>(role);
@@ -258,21 +172,17 @@ TEST_CASE("rights: what is the neighbour's is told from what is not there by no 
 TEST_CASE("rights: no list, plan, report or filter shows what is the neighbour's, F73") {
     Communes communes;
     publishManifests(communes.office.scheduler);
-    const auto foreign = [&](const std::string& text) {
-        for (const auto& [kind, name] : communes.theirs)
-            if (text.find('"' + name + '"') != std::string::npos) return kind;
-        return std::string{};
-    };
     for (const char* path :
          {"/v1/areas", "/v1/stations", "/v1/events", "/v1/campaigns", "/v1/media", "/v1/people", "/v1/feeds",
           "/v1/tokens", "/v1/reviews?state=draft", "/v1/as-run?from=2027-01-01&to=2027-12-31",
           "/v1/occurrences?from=2027-03-01T00:00:00Z&to=2027-03-09T00:00:00Z", "/v1/areas/tan-hue/plan?day=2027-03-02",
           "/v1/stations/tan-hue/plan", "/v1/session"})
         for (const auto& [role, session] : communes.sessions) {
-            CAPTURE(path);
+            CAPTURE(std::string{path});
             CAPTURE(toText(role));
             const auto answer = whole(communes.ask(Request{Method::get, path}, session));
-            CHECK(foreign(answer) == "");
+            CAPTURE(answer);
+            CHECK(communes.foreignIn(answer) == "");
         }
     const auto& auditor = communes.sessions.at(Role::auditor);
     for (const char* path : {"/v1/as-run?from=2027-01-01&to=2027-12-31&station=an-phong",
