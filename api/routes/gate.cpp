@@ -66,13 +66,11 @@ Named namedCampaign(const Asked& asked) {
     return {true, asked.sight.campaign(*campaign), {asked.sight.ownerOf(*campaign)}, noSuchCampaign(id)};
 }
 
+/// It may be at several places, and be one's own at one of them: what is removed there, removing says.
 Named namedMedia(const Asked& asked) {
     const MediaId id{asked.id};
-    Places places;
-    for (const auto& area : MediaRepository::placesOf(asked.transaction, id)) places.emplace_back(area);
-    if (places.empty()) places.emplace_back(std::nullopt);
     const bool isThere = MediaRepository::find(asked.transaction, id).has_value();
-    return {isThere, isThere && asked.sight.media(id), std::move(places), noSuchMedia(id)};
+    return {isThere, isThere && asked.sight.media(id), {}, noSuchMedia(id)};
 }
 
 Named namedUpload(const Asked& asked) {

@@ -5,6 +5,7 @@
 #include "scheduler/operations/media_desk.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/publish_manifest.h"
+#include "scheduler/operations/remove_media.h"
 #include "scheduler/operations/review_events.h"
 #include "scheduler/operations/served_parts.h"
 #include "scheduler/operations/sight.h"
@@ -29,7 +30,7 @@ Response getMediaList(const Request&, Scheduler& scheduler) {
     scheduler.database.read([&](ReadTransaction& transaction) {
         const Sight sight{transaction, scheduler};
         for (const auto& item : MediaRepository::all(transaction))
-            if (sight.media(item.id)) media.push_back(mediaJson(item));
+            if (sight.media(item.id)) media.push_back(mediaJson(sight.shown(item)));
     });
     return jsonAnswer(200, {{"media", std::move(media)}});
 }
@@ -60,14 +61,15 @@ Response getMedia(const Request& request, Scheduler& scheduler) {
 
 Response getMediaFacts(const Request& request, Scheduler& scheduler) {
     const auto id = mediaOf(request);
-    const auto item =
-        scheduler.database.read([&](ReadTransaction& transaction) { return MediaRepository::find(transaction, id); });
-    if (!item) throw noSuchMedia(id);
-    return jsonAnswer(200, mediaJson(*item));
+    return scheduler.database.read([&](ReadTransaction& transaction) {
+        const auto item = MediaRepository::find(transaction, id);
+        if (!item) throw noSuchMedia(id);
+        return jsonAnswer(200, mediaJson(Sight{transaction, scheduler}.shown(*item)));
+    });
 }
 
 Response deleteMedia(const Request& request, Scheduler& scheduler) {
-    scheduler.media.removeMedia(mediaOf(request), scheduler.actor);
+    removeMedia(scheduler, mediaOf(request));
     publishManifests(scheduler);
     return Response::noContent();
 }

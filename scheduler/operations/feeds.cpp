@@ -116,7 +116,7 @@ private:
             if (targets.empty()) continue;
             if (stored.state == DraftState::rejected || stored.state == DraftState::withdrawn) continue;
             content.events.push_back({event, stored.updated, station ? station->name : namesOf(targets),
-                                      station ? changesAt(event, station->id) : std::vector<FeedChange>{},
+                                      station ? changesAt(event, *station) : std::vector<FeedChange>{},
                                       stored.state == DraftState::approved});
         }
         return content;
@@ -130,16 +130,23 @@ private:
         return places;
     }
 
-    std::vector<FeedChange> changesAt(const Event& event, const StationId& station) {
+    std::vector<FeedChange> changesAt(const Event& event, const Station& station) {
         std::vector<FeedChange> changes;
         for (const auto& own : event.stationOverrides)
-            if (own.station == station)
-                changes.push_back({own.original, own.dropped, own.start, own.source ? titleOf(*own.source) : ""});
+            if (own.station == station.id)
+                changes.push_back(
+                    {own.original, own.dropped, own.start, own.source ? titleOf(*own.source, station) : ""});
         return changes;
     }
 
-    std::string titleOf(const Source& source) const {
-        const auto item = MediaRepository::find(transaction_, std::get<MediaSource>(source).media);
+    /// What it is called at the station's area or above; empty where that has no name for it.
+    std::string titleOf(const Source& source, const Station& station) const {
+        const auto& media = std::get<MediaSource>(source).media;
+        const auto places = MediaRepository::placesOf(transaction_, media);
+        for (const auto* area : office_->places.wayUp(station.area))
+            for (const auto& place : places)
+                if (place.area == area->id) return place.title;
+        const auto item = places.empty() ? MediaRepository::find(transaction_, media) : std::nullopt;
         return item ? item->title : "";
     }
 

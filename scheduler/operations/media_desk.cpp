@@ -159,18 +159,4 @@ std::filesystem::path MediaDesk::file(const MediaId& media) {
     return stored->path;
 }
 
-void MediaDesk::removeMedia(const MediaId& media, const Actor& by) {
-    state_->database.write([&](WriteTransaction& transaction) {
-        if (const auto user = MediaRepository::user(transaction, media))
-            throw Error{Fault::conflict,
-                        "media-in-use",
-                        {"Lịch “" + *user + "” còn dùng bản âm thanh này. Đổi hoặc xóa lịch trước.",
-                         "the event '" + *user + "' uses it"}};
-        const auto now = state_->clock.now();
-        const auto before = MediaRepository::find(transaction, media);
-        if (!MediaRepository::remove(transaction, media, now)) throw noSuchMedia(media);
-        audit(transaction, by, now, "remove-media", auditObject(media), auditFacts(before), {});
-    });
-}
-
 }  // namespace loa

@@ -39,9 +39,6 @@ public:
 
     /// The canonical file. Throws Error(notFound).
     std::filesystem::path file(const MediaId& media);
-    /// Takes the media out of the list; its file stays for the stations that still hold a plan with it. Throws Error:
-    /// notFound; conflict while an event, one of its occurrences or a station's own change of one uses it.
-    void removeMedia(const MediaId& media, const Actor& by = {});
 
 private:
     struct State;

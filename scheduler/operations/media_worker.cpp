@@ -5,6 +5,7 @@
 
 #include <sys/eventfd.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "scheduler/media/speech.h"
@@ -34,14 +35,22 @@ private:
     std::optional<UploadId>& current_;
 };
 
-/// The same sound may be uploaded at several places: it is then for all of them.
-void save(WriteTransaction& transaction, const MediaItem& item, std::set<AreaId> places) {
+/// The same sound may be uploaded at several places: each has it under its own name. What the whole office has is
+/// called as it was called there first.
+void save(WriteTransaction& transaction, const MediaItem& item, const std::set<AreaId>& places) {
     const bool isNew = !MediaRepository::find(transaction, item.id) || MediaRepository::removed(transaction, item.id);
-    if (isNew) MediaRepository::save(transaction, item);
-    const auto others = isNew ? places : MediaRepository::placesOf(transaction, item.id);
-    if (others.empty()) places.clear();
-    if (!places.empty()) places.insert(others.begin(), others.end());
-    MediaRepository::savePlaces(transaction, item.id, places);
+    const auto others = MediaRepository::placesOf(transaction, item.id);
+    if (!isNew && others.empty()) return;
+    if (isNew || places.empty()) {
+        MediaRepository::save(transaction, item);
+        MediaRepository::forgetPlaces(transaction, item.id);
+    }
+    const auto hasAlready = [&](const AreaId& area) {
+        return !isNew && std::ranges::any_of(
+                             others, [&](const MediaPlace& other) { return other.area == area && !other.removed; });
+    };
+    for (const auto& area : places)
+        if (!hasAlready(area)) MediaRepository::savePlace(transaction, item.id, {area, item.title, item.originalName});
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ void findAnnouncements(ReadTransaction& transaction, const Sight& sight, Campaig
         auto found = MediaRepository::find(transaction, announcement.id);
         if (!found || !sight.media(announcement.id) || MediaRepository::removed(transaction, announcement.id))
             throw unknownMedia(announcement.id);
-        announcement = *std::move(found);
+        announcement = sight.shown(*std::move(found));
     }
 }
 

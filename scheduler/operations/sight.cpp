@@ -87,20 +87,43 @@ bool Sight::campaign(const Campaign& campaign) const {
     return aired(ownerOf(campaign), campaign.targets);
 }
 
+MediaItem Sight::shown(MediaItem item) const {
+    const auto places = MediaRepository::placesOf(transaction_, item.id);
+    if (standing_.seesAll() || places.empty()) return item;
+    for (const auto& place : places)
+        if (!place.removed && standing_.sees(place.area)) {
+            item.title = place.title;
+            item.originalName = place.originalName;
+            return item;
+        }
+    const auto event = eventWith(item.id);
+    item.title = event ? *event : campaignWith(item.id).value_or("");
+    item.originalName.clear();
+    return item;
+}
+
+std::optional<std::string> Sight::eventWith(const MediaId& id) const {
+    for (const auto& user : MediaRepository::users(transaction_, id)) {
+        const auto stored = EventRepository::find(transaction_, user);
+        if (stored && event(stored->event) && namedMedia(shown(stored->event)).contains(id)) return stored->event.title;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> Sight::campaignWith(const MediaId& id) const {
+    for (const auto& each : CampaignRepository::all(transaction_)) {
+        const bool airs = std::ranges::any_of(each.announcements, [&](const MediaItem& item) { return item.id == id; });
+        if (airs && campaign(each)) return each.title;
+    }
+    return std::nullopt;
+}
+
 bool Sight::media(const MediaId& id) const {
     if (standing_.seesAll()) return true;
     const auto places = MediaRepository::placesOf(transaction_, id);
     if (places.empty()) return MediaRepository::find(transaction_, id).has_value();
-    if (std::ranges::any_of(places, [&](const AreaId& place) { return standing_.sees(place); })) return true;
-    const auto airs = [&](const EventId& user) {
-        const auto stored = EventRepository::find(transaction_, user);
-        return stored && event(stored->event) && namedMedia(shown(stored->event)).contains(id);
-    };
-    if (std::ranges::any_of(MediaRepository::users(transaction_, id), airs)) return true;
-    return std::ranges::any_of(CampaignRepository::all(transaction_), [&](const Campaign& each) {
-        return std::ranges::any_of(each.announcements, [&](const MediaItem& item) { return item.id == id; }) &&
-               campaign(each);
-    });
+    const auto isHere = [&](const MediaPlace& place) { return !place.removed && standing_.sees(place.area); };
+    return std::ranges::any_of(places, isHere) || eventWith(id) || campaignWith(id);
 }
 
 bool Sight::upload(const Upload& upload) const {

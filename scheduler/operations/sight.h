@@ -32,6 +32,11 @@ public:
     /// the changes at stations in it, the owner if it lies in it or above it. All else of it stays as it is.
     Event shown(const Event& event) const;
     Campaign shown(Campaign campaign) const;
+    /// Media under the name it has at the first of the actor's places that has it; where none has, under that of what
+    /// airs it.
+    MediaItem shown(MediaItem item) const;
+    /// The title of an event that the actor sees and hears it in; empty where there is none.
+    std::optional<std::string> eventWith(const MediaId& id) const;
 
     /// Whose plan it is in; empty: the whole office's.
     std::optional<AreaId> ownerOf(const Event& event) const;
@@ -40,6 +45,7 @@ public:
 
 private:
     bool aired(const std::optional<AreaId>& owner, const std::vector<Target>& targets) const;
+    std::optional<std::string> campaignWith(const MediaId& id) const;
     bool reaches(const Target& target) const;  ///< it lies in sight, or above what does
 
     ReadTransaction& transaction_;

@@ -67,23 +67,30 @@ std::vector<EventId> MediaRepository::users(ReadTransaction& transaction, const 
                          [](auto event) { return event; });
 }
 
-std::optional<std::string> MediaRepository::user(ReadTransaction& transaction, const MediaId& id) {
-    const auto events = users(transaction, id);
-    if (events.empty()) return std::nullopt;
-    return std::get<0>(select<std::string>(transaction, "SELECT title FROM event WHERE id = $1", events.front()).at(0));
+std::vector<MediaPlace> MediaRepository::placesOf(ReadTransaction& transaction, const MediaId& id) {
+    return each<MediaPlace>(
+        select<AreaId, std::string, std::string, std::optional<Instant>>(
+            transaction,
+            "SELECT area, title, original_name, removed FROM media_place WHERE media = $1 "
+            "ORDER BY area",
+            id),
+        [](auto area, auto title, auto originalName, auto removedAt) {
+            return MediaPlace{std::move(area), std::move(title), std::move(originalName), removedAt};
+        });
 }
 
-std::set<AreaId> MediaRepository::placesOf(ReadTransaction& transaction, const MediaId& id) {
-    std::set<AreaId> places;
-    for (auto& [area] : select<AreaId>(transaction, "SELECT area FROM media_place WHERE media = $1", id))
-        places.insert(std::move(area));
-    return places;
+void MediaRepository::savePlace(WriteTransaction& transaction, const MediaId& id, const MediaPlace& place) {
+    execute(transaction,
+            "INSERT INTO media_place (media, area, title, original_name, removed) VALUES ($1, $2, $3, $4, $5) "
+            "ON CONFLICT (media, area) DO UPDATE SET title = excluded.title, original_name = excluded.original_name, "
+            "removed = excluded.removed",
+            id, place.area, place.title, place.originalName, place.removed);
+    PlanVersion::bump(transaction);
 }
 
-void MediaRepository::savePlaces(WriteTransaction& transaction, const MediaId& id, const std::set<AreaId>& places) {
+void MediaRepository::forgetPlaces(WriteTransaction& transaction, const MediaId& id) {
     execute(transaction, "DELETE FROM media_place WHERE media = $1", id);
-    for (const auto& area : places)
-        execute(transaction, "INSERT INTO media_place (media, area) VALUES ($1, $2)", id, area);
+    PlanVersion::bump(transaction);
 }
 
 Milliseconds MediaRepository::longest(ReadTransaction& transaction) {

@@ -1,6 +1,5 @@
 #pragma once
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -8,6 +7,14 @@
 #include "scheduler/storage/transaction.h"
 
 namespace loa {
+
+/// A place that a media item was uploaded for.
+struct MediaPlace {
+    AreaId area;
+    std::string title;                              ///< what it is called there
+    std::string originalName;                       ///< of the file that was uploaded there
+    std::optional<Instant> removed = std::nullopt;  ///< from the list there
+};
 
 /// What is known of each canonical file; the files themselves lie in scheduler/media's store. Removing is soft: what
 /// was aired keeps its name in reports for ever.
@@ -25,11 +32,12 @@ struct MediaRepository {
     static bool removed(ReadTransaction& transaction, const MediaId& id);
     /// Events that use it: as a whole, in one occurrence, or in a station's own change of one. By id.
     static std::vector<EventId> users(ReadTransaction& transaction, const MediaId& id);
-    /// For which areas it was uploaded; empty: the whole office.
-    static std::set<AreaId> placesOf(ReadTransaction& transaction, const MediaId& id);
-    static void savePlaces(WriteTransaction& transaction, const MediaId& id, const std::set<AreaId>& places);
-    /// The title of one that uses it.
-    static std::optional<std::string> user(ReadTransaction& transaction, const MediaId& id);
+    /// By area; none: it is for the whole office.
+    static std::vector<MediaPlace> placesOf(ReadTransaction& transaction, const MediaId& id);
+    /// Adds or replaces.
+    static void savePlace(WriteTransaction& transaction, const MediaId& id, const MediaPlace& place);
+    /// It is for the whole office from now on.
+    static void forgetPlaces(WriteTransaction& transaction, const MediaId& id);
 };
 
 }  // namespace loa

@@ -35,7 +35,7 @@ inline Names thingsAt(Served& served, const std::string& commune, char digit) {
     campaign.announcements = {media};
     campaign.first = campaign.last = Day{std::chrono::year{2027}, std::chrono::March, std::chrono::day{9}};
     served.office.database.write([&](WriteTransaction& transaction) {
-        MediaRepository::savePlaces(transaction, media.id, {AreaId{commune}});
+        MediaRepository::savePlace(transaction, media.id, {AreaId{commune}, "Bản của " + commune, commune + ".wav"});
         UploadRepository::save(transaction, upload);
         CampaignRepository::save(transaction, campaign);
     });

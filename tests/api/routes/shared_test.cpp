@@ -93,6 +93,52 @@ TEST_CASE(
     }
 }
 
+TEST_CASE(
+    "shared: the same sound has its own name in each commune, and goes from one without a word of the other, F73") {
+    Shared shared;
+    const auto sound = shared.office.addMedia('c', 31);
+    shared.office.database.write([&](WriteTransaction& transaction) {
+        for (const char* commune : {"an-phong", "tan-hue"})
+            MediaRepository::savePlace(transaction, sound.id,
+                                       {AreaId{commune}, "Bản của " + std::string{commune}, "a.wav"});
+    });
+    auto calendar = TestOffice::calendar("hidden", "DTSTART:20270306T220000Z\r\n", "urn:loa:station:an-phong");
+    calendar.replace(calendar.find(std::string(64, 'a')), 64, sound.id.text());
+    importEvents(shared.office.scheduler, calendar, {});
+    const auto path = "/v1/media/" + sound.id.text();
+    const auto neighbour = shared.sessionOf("hoa", {{Role::author, AreaId{"an-phong"}}});
+    const auto theirTitle = [&] {
+        return parseJson(whole(shared.ask(Request{Method::get, path + "/facts"}, neighbour))).at("title");
+    };
+    CHECK(parseJson(shared.read(path + "/facts")).at("title") == "Bản của tan-hue");
+    CHECK(theirTitle() == "Bản của an-phong");
+    CHECK(shared.send(Method::delete_, path) == "done");
+    CHECK(shared.send(Method::delete_, path) == "no-such-media");
+    CHECK(shared.send(Method::get, path + "/facts") == "no-such-media");
+    CHECK(theirTitle() == "Bản của an-phong");
+    const auto isRemoved = [&] {
+        return shared.office.database.read(
+            [&](ReadTransaction& transaction) { return MediaRepository::removed(transaction, sound.id); });
+    };
+    CHECK_FALSE(isRemoved());
+    const auto remove = [&] { return shared.ask(Request{Method::delete_, path}, neighbour); };
+    CHECK(Served::refusal(remove()) == "media-in-use");
+    removeEvent(shared.office.scheduler, EventId{"hidden"});
+    CHECK(remove().status() == 204);
+    CHECK(isRemoved());
+}
+
+TEST_CASE("shared: what only an event from above sounds here has that event's name, F73") {
+    Shared shared;
+    auto calendar = TestOffice::calendar("above", "DTSTART:20270304T230000Z\r\n", "urn:loa:area:thanh-binh");
+    calendar.replace(calendar.find(std::string(64, 'a')), 64, std::string(64, 'b'));
+    importEvents(shared.office.scheduler, calendar, {});
+    const auto facts = parseJson(shared.read("/v1/media/" + std::string(64, 'b') + "/facts"));
+    CHECK(facts.at("title") == "Tổng đài 1022");
+    CHECK_FALSE(facts.contains("originalName"));
+    CHECK(shared.send(Method::delete_, "/v1/media/" + std::string(64, 'b')) == "media-in-use");
+}
+
 TEST_CASE("shared: an export that comes back is unchanged, with what was not shown in it") {
     Shared shared;
     const auto before = shared.stored("shared-0");

@@ -106,6 +106,28 @@ TEST_CASE("media desk: pieces become media under the title given, and the bytes 
     CHECK(item.value().title == "Tin sáng");
 }
 
+TEST_CASE("media desk: the same sound at two places has the name that each gave it, until the whole office has it") {
+    House house;
+    house.open();
+    const auto bytes = sound();
+    const auto names = [&](const std::string& title, std::set<AreaId> places) {
+        const auto id = house.desk->begin(title + ".wav", title, static_cast<std::int64_t>(bytes.size()), places).id;
+        house.desk->append(id, 0, bytes);
+        const auto media = house.ended(id).media.value();
+        return house.database->read([&](ReadTransaction& transaction) {
+            std::vector<std::string> all{MediaRepository::find(transaction, media).value().title};
+            for (const auto& place : MediaRepository::placesOf(transaction, media)) all.push_back(place.title);
+            return all;
+        });
+    };
+    using Names = std::vector<std::string>;
+    CHECK(names("Của A", {AreaId{"a"}}) == Names{"Của A", "Của A"});
+    CHECK(names("Của B", {AreaId{"b"}}) == Names{"Của A", "Của A", "Của B"});
+    CHECK(names("Lại B", {AreaId{"b"}}) == Names{"Của A", "Của A", "Của B"});
+    CHECK(names("Chung", {}) == Names{"Chung"});
+    CHECK(names("Của C", {AreaId{"c"}}) == Names{"Chung"});
+}
+
 TEST_CASE("media desk: what is no sound is refused with its reason, and its bytes go") {
     House house;
     house.open();

@@ -97,15 +97,15 @@ TEST_CASE_TEMPLATE("media repository: an event uses media as a whole, in one occ
         EventRepository::saveOccurrences(transaction, event.id, std::vector{occurrence},
                                          {atNoon, atNoon + std::chrono::days{1}});
     });
-    const auto user = [&](const char* id) {
+    const auto users = [&](const char* id) {
         return backend.database().read(
-            [&](ReadTransaction& transaction) { return MediaRepository::user(transaction, MediaId{id}); });
+            [&](ReadTransaction& transaction) { return MediaRepository::users(transaction, MediaId{id}); });
     };
     for (const char* used : {"whole", "occurrence", "station"}) {
         CAPTURE(used);
-        CHECK(user(used) == "Tổng đài");
+        CHECK(users(used) == std::vector{event.id});
     }
-    CHECK_FALSE(user("another").has_value());
+    CHECK(users("another").empty());
     backend.database().write([&](WriteTransaction& transaction) { EventRepository::remove(transaction, event.id); });
-    CHECK_FALSE(user("station").has_value());
+    CHECK(users("station").empty());
 }
