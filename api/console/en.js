@@ -36,6 +36,8 @@ export default {
     unreachable: "The server is not reached. Check the network, then try again.",
     expired: "The session has ended. Sign in again.",
     signingIn: "Opening the page…",
+    givenBy: (id, by) => `${id} (given by ${by})`,
+    toVouchFor: (given) => `Waiting for a second admin: ${given}. Ask who gave it before you vouch or disable.`,
 
     // the answer
     noStations: "There are no stations yet.",

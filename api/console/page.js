@@ -26,6 +26,7 @@ let fresh;      // the running refresh; nothing while the door is shown
 let freshAt;    // when it last answered
 let trouble;    // why it does not answer now
 let onlyNeeded = false;
+let unvouched = [];  // people whom one admin alone gave what is dangerous
 
 const zone = () => pageZone(known?.stations ?? []);
 const entrance = door(find("#door"), words, open);
@@ -85,6 +86,12 @@ function showLink() {
     write(strip.querySelector("p"), own || (clock ? words().offline(clock) : words().offlineNever));
 }
 
+function showUnvouched() {
+    const given = unvouched.map(({id, unvouched: {by}}) => words().givenBy(id, by)).join(", ");
+    find("#to-vouch-for").hidden = !given;
+    write(find("#to-vouch-for p"), given && words().toVouchFor(given));
+}
+
 function show() {
     showClock();
     showLink();
@@ -108,11 +115,13 @@ function showWords() {
     find("#language").lang = root.lang === "vi" ? "en" : "vi";
     write(find("#theme span"), root.dataset.theme === "dark" ? words().themeLight : words().themeDark);
     entrance.speak();
+    showUnvouched();
     show();
 }
 
 /** Somebody is signed in: shows the day and keeps it fresh. */
-function open() {
+function open(session) {
+    unvouched = session.toVouchFor;
     entrance.hide();
     find("#day").hidden = false;
     find("#sign-out").hidden = false;
@@ -132,6 +141,7 @@ function open() {
 function close(why) {
     fresh?.stop();
     fresh = known = freshAt = trouble = undefined;
+    unvouched = [];
     find("#day").hidden = find("#sign-out").hidden = find("#offline").hidden = find("#known").hidden = true;
     find("#loading").hidden = false;
     entrance.show(why);

@@ -35,6 +35,8 @@ export default {
     unreachable: "Chưa kết nối được với máy chủ. Kiểm tra mạng rồi thử lại.",
     expired: "Phiên làm việc đã hết. Đăng nhập lại.",
     signingIn: "Đang mở trang…",
+    givenBy: (id, by) => `${id} (do ${by} cấp)`,
+    toVouchFor: (given) => `Chờ quản trị thứ hai xác nhận: ${given}. Hỏi lại người cấp trước khi xác nhận hoặc khóa.`,
 
     // the answer
     noStations: "Chưa có trạm nào.",

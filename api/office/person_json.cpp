@@ -127,6 +127,10 @@ Json toJson(const Person& person) {
               {"hasSecondFactor", person.secondFactor.has_value()},
               {"created", formatInstant(person.created)}};
     if (person.disabled) json["disabled"] = formatInstant(*person.disabled);
+    if (const auto& unvouched = person.unvouched) {
+        json["unvouched"] = {{"by", unvouched->by.text()}, {"since", formatInstant(unvouched->since)}};
+        if (unvouched->until) json["unvouched"]["until"] = formatInstant(*unvouched->until);
+    }
     return json;
 }
 

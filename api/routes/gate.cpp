@@ -142,7 +142,7 @@ void requireThere(const Scheduler& scheduler, const SchedulerRoute& route, const
 }
 
 /// Who has nothing yet but their account is told what to do about that.
-void requireSettled(const Caller& caller, Right right) {
+void requireSettled(const Caller& caller, Right right, Instant now) {
     if (!caller.session || right == Right::ownAccount) return;
     if (caller.person->hasInitialPassword)
         throw Error{Fault::forbidden,
@@ -154,11 +154,18 @@ void requireSettled(const Caller& caller, Right right) {
                     "second-factor-first",
                     {"Vai trò này cần mã xác thực. Tạo mã xác thực trước rồi làm tiếp.",
                      "these roles need a second factor; set it up first"}};
+    const auto& grants = caller.person->grants;
+    if (isDangerous(right) && caller.person->isHeldBack(now) &&
+        std::ranges::any_of(grants, [&](const Grant& grant) { return has(grant.role, right); }))
+        throw Error{Fault::forbidden,
+                    "second-admin-first",
+                    {"Quyền này do một quản trị cấp và chưa được xác nhận. Nhờ quản trị khác xác nhận tài khoản này.",
+                     "one admin alone gave you this; ask another admin to vouch for your account"}};
 }
 
 void requireRight(const Scheduler& scheduler, const SchedulerRoute& route, const Request& request) {
     const auto right = *route.access.right;
-    requireSettled(*request.principal().caller, right);
+    requireSettled(*request.principal().caller, right, scheduler.clock.now());
     bool isNamed = false;
     for (const auto& kind : kinds) {
         if (route.pattern.find("{" + std::string{kind.name} + "}") == std::string_view::npos) continue;

@@ -3,6 +3,7 @@
 #include "api/office/person_json.h"
 #include "api/routes/answers.h"
 #include "api/routes/tables.h"
+#include "scheduler/operations/vouch.h"
 
 namespace loa {
 namespace {
@@ -50,6 +51,10 @@ Response postReset(const Request& request, Scheduler& scheduler) {
     return jsonAnswer(200, withPasswordJson(resetPerson(scheduler, personOf(request))));
 }
 
+Response postVouching(const Request& request, Scheduler& scheduler) {
+    return jsonAnswer(200, toJson(vouchFor(scheduler, personOf(request))));
+}
+
 constexpr SchedulerRoute routes[] = {
     {Method::get, "/v1/people", Right::managePeople, getPeople},
     {Method::post, "/v1/people", Right::managePeople, postPeople, smallBodyBytes},
@@ -57,6 +62,7 @@ constexpr SchedulerRoute routes[] = {
     {Method::put, "/v1/people/{person}", Right::managePeople, putPerson, smallBodyBytes},
     {Method::delete_, "/v1/people/{person}", Right::managePeople, deletePerson},
     {Method::post, "/v1/people/{person}/reset", Right::managePeople, postReset},
+    {Method::post, "/v1/people/{person}/vouching", Right::managePeople, postVouching},
 };
 
 }  // namespace

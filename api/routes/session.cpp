@@ -5,6 +5,7 @@
 #include "api/routes/tables.h"
 #include "scheduler/operations/callers.h"
 #include "scheduler/operations/sign_in.h"
+#include "scheduler/operations/vouch.h"
 #include "scheduler/people/second_factor.h"
 
 namespace loa {
@@ -18,10 +19,19 @@ std::string cookieOf(const std::string& secret, Milliseconds life) {
            "; Max-Age=" + std::to_string(seconds);
 }
 
-Json whoJson(const Person& person, const Standing& standing) {
+/// Admins and auditors are told first thing whom one admin alone gave what is dangerous.
+Json unvouchedJson(const PeopleDesk& desk) {
+    Json people = Json::array();
+    for (const auto& person : unvouchedInSight(desk)) people.push_back(toJson(person));
+    return people;
+}
+
+/// By the desk's standing.
+Json whoJson(const PeopleDesk& desk, const Person& person) {
     auto json = toJson(person);
     json["needsSecondFactor"] = needsSecondFactor(person.grants) && !person.secondFactor;
-    json["rights"] = rightsJson(standing);
+    json["rights"] = rightsJson(desk.standing);
+    json["toVouchFor"] = unvouchedJson(desk);
     return json;
 }
 
@@ -31,9 +41,10 @@ void addSession(Json& json, const Session& session) {
 }
 
 Response signedInAnswer(int status, Scheduler& scheduler, const SignedIn& signedIn) {
-    const auto standing =
-        scheduler.database.read([&](ReadTransaction& transaction) { return standingOf(transaction, signedIn.person); });
-    auto json = whoJson(signedIn.person, standing);
+    PeopleDesk desk{scheduler};
+    desk.standing = scheduler.database.read(
+        [&](ReadTransaction& transaction) { return standingOf(transaction, signedIn.person, scheduler.clock.now()); });
+    auto json = whoJson(desk, signedIn.person);
     addSession(json, signedIn.session);
     return jsonAnswer(status, json).set("Set-Cookie", cookieOf(signedIn.secret, sessionLife));
 }
@@ -65,9 +76,9 @@ Response postSession(const Request& request, Scheduler& scheduler) {
     });
 }
 
-Response getSession(const Request& request, Scheduler&) {
+Response getSession(const Request& request, Scheduler& scheduler) {
     const auto& caller = *request.principal().caller;
-    auto json = whoJson(*caller.person, caller.standing);
+    auto json = whoJson(scheduler, *caller.person);
     if (caller.session) addSession(json, *caller.session);
     return jsonAnswer(200, json);
 }

@@ -109,6 +109,7 @@ Json auditFacts(const Person& person) {
     for (const auto& grant : person.grants)
         json["roles"].push_back(std::string{toText(grant.role)} + (grant.area ? '@' + grant.area->text() : ""));
     if (person.disabled) json["disabled"] = formatInstant(*person.disabled);
+    if (person.unvouched) json["unvouched"] = person.unvouched->by.text();
     return json;
 }
 

@@ -23,15 +23,15 @@ std::set<Right> rightsOf(const Token& token) {
     return rights;
 }
 
-std::optional<Caller> sessionCaller(ReadTransaction& transaction, const std::string& hash) {
+std::optional<Caller> sessionCaller(ReadTransaction& transaction, const std::string& hash, Instant now) {
     auto session = SessionRepository::findByHash(transaction, hash);
     auto person = session ? PersonRepository::find(transaction, session->person) : std::nullopt;
     if (!person) return std::nullopt;
-    auto standing = standingOf(transaction, *person);
+    auto standing = standingOf(transaction, *person, now);
     return Caller{std::move(person), std::move(session), std::nullopt, std::move(standing)};
 }
 
-std::optional<Caller> tokenCaller(ReadTransaction& transaction, const std::string& hash) {
+std::optional<Caller> tokenCaller(ReadTransaction& transaction, const std::string& hash, Instant) {
     auto token = TokenRepository::findByHash(transaction, hash);
     if (!token) return std::nullopt;
     Caller caller;
@@ -52,10 +52,12 @@ void noteUse(Database& database, const TokenId& token, Instant now) {
 
 }  // namespace
 
-Standing standingOf(ReadTransaction& transaction, const Person& person) {
+Standing standingOf(ReadTransaction& transaction, const Person& person, Instant now) {
     if (person.disabled) return {};
     const bool isSettled = !person.hasInitialPassword && (person.secondFactor || !needsSecondFactor(person.grants));
-    return {person.grants, isSettled ? allRights() : std::set{Right::ownAccount}, areaParents(transaction)};
+    auto rights = isSettled ? allRights() : std::set{Right::ownAccount};
+    if (person.isHeldBack(now)) std::erase_if(rights, [](Right right) { return isDangerous(right); });
+    return {person.grants, std::move(rights), areaParents(transaction)};
 }
 
 Standing standingOf(ReadTransaction& transaction, const Person& person, const Token& token) {
@@ -68,8 +70,9 @@ std::optional<Caller> Callers::find(const std::string& secret, Read read) {
     const auto hash = sha256Hex(secret);
     auto caller = known_.find(changes, hash);
     if (caller) return caller;
-    caller = database_.read([&](ReadTransaction& transaction) { return read(transaction, hash); });
-    if (caller) known_.keep(changes, hash, *caller);
+    caller = database_.read([&](ReadTransaction& transaction) { return read(transaction, hash, clock_.now()); });
+    // Who is held back may be so until a time: that comes without a change in the store.
+    if (caller && !(caller->person && caller->person->unvouched)) known_.keep(changes, hash, *caller);
     return caller;
 }
 

@@ -20,8 +20,9 @@ struct Caller {
 };
 
 /// What the person may do: all that their roles give; nothing but their own account while the password is one that
-/// somebody else set, or a second factor is needed and missing; nothing once disabled.
-Standing standingOf(ReadTransaction& transaction, const Person& person);
+/// somebody else set, or a second factor is needed and missing; nothing dangerous while they are held back; nothing
+/// once disabled.
+Standing standingOf(ReadTransaction& transaction, const Person& person, Instant now);
 /// The same by a token of theirs, with which only what it names is left.
 Standing standingOf(ReadTransaction& transaction, const Person& person, const Token& token);
 
@@ -37,7 +38,7 @@ public:
     std::optional<Caller> ofToken(const std::string& secret);
 
 private:
-    using Read = std::optional<Caller> (*)(ReadTransaction&, const std::string& hash);
+    using Read = std::optional<Caller> (*)(ReadTransaction&, const std::string& hash, Instant now);
     std::optional<Caller> find(const std::string& secret, Read read);
 
     static constexpr std::size_t limit = 10'000;

@@ -3,6 +3,7 @@
 #include "scheduler/operations/people.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "scheduler/operations/audit.h"
 #include "scheduler/operations/audit_facts.h"
@@ -10,6 +11,7 @@
 #include "scheduler/operations/door.h"
 #include "scheduler/operations/may.h"
 #include "scheduler/operations/not_found.h"
+#include "scheduler/operations/vouch.h"
 #include "scheduler/storage/area_repository.h"
 #include "scheduler/storage/person_repository.h"
 #include "scheduler/storage/session_repository.h"
@@ -50,7 +52,23 @@ void checkNewGrants(ReadTransaction& transaction, const PeopleDesk& desk, std::s
     if (!manages(desk, grants)) throw forbidden();
 }
 
-Person found(ReadTransaction& transaction, const PeopleDesk& desk, const PersonId& id) {
+/// Roles that the person did not have there before.
+std::vector<Grant> added(const std::vector<Grant>& grants, const std::vector<Grant>& before) {
+    std::vector<Grant> all;
+    std::ranges::copy_if(grants, std::back_inserter(all),
+                         [&](const Grant& grant) { return std::ranges::count(before, grant) == 0; });
+    return all;
+}
+
+void note(WriteTransaction& transaction, const PeopleDesk& desk, const char* verb, const std::optional<Person>& before,
+          const Person& after) {
+    audit(transaction, desk.actor, desk.clock.now(), verb, auditObject(after.id), auditFacts(before),
+          auditFacts(after));
+}
+
+}  // namespace
+
+Person managed(ReadTransaction& transaction, const PeopleDesk& desk, const PersonId& id) {
     auto person = PersonRepository::find(transaction, id);
     if (!person || !manages(desk, person->grants)) throw noSuchPerson(id);
     return *std::move(person);
@@ -63,14 +81,6 @@ void requireSomebodyElse(const PeopleDesk& desk, const PersonId& id) {
                 {"Không ai tự đổi quyền hay khóa tài khoản của mình. Nhờ quản trị khác.",
                  "nobody changes their own roles; ask another admin"}};
 }
-
-void note(WriteTransaction& transaction, const PeopleDesk& desk, const char* verb, const std::optional<Person>& before,
-          const Person& after) {
-    audit(transaction, desk.actor, desk.clock.now(), verb, auditObject(after.id), auditFacts(before),
-          auditFacts(after));
-}
-
-}  // namespace
 
 void endAccess(WriteTransaction& transaction, const PersonId& person, Instant now) {
     SessionRepository::endAllOf(transaction, person, now);
@@ -96,6 +106,7 @@ WithPassword addPerson(const PeopleDesk& desk, const PersonId& id, const std::st
                         "person-exists",
                         {"Đã có người dùng tên đăng nhập này. Chọn tên khác.", "this sign-in name is taken"}};
         checkNewGrants(transaction, desk, person.grants);
+        person.unvouched = givenAlone(transaction, desk, person);
         PersonRepository::save(transaction, person);
         note(transaction, desk, "add-person", {}, person);
     });
@@ -105,13 +116,15 @@ WithPassword addPerson(const PeopleDesk& desk, const PersonId& id, const std::st
 Person changePerson(const PeopleDesk& desk, const PersonId& id, const std::string& name, std::vector<Grant> grants) {
     const auto clean = cleanName(name);
     return desk.database.write([&](WriteTransaction& transaction) {
-        auto person = found(transaction, desk, id);
+        auto person = managed(transaction, desk, id);
         const auto before = person;
         requireSomebodyElse(desk, id);
         checkNewGrants(transaction, desk, grants);
         if (person.grants != grants) endAccess(transaction, id, desk.clock.now());
         person.name = clean;
         person.grants = grants;
+        if (isDangerous(added(grants, before.grants))) person.unvouched = givenAlone(transaction, desk, person);
+        if (!isDangerous(grants)) person.unvouched.reset();
         PersonRepository::save(transaction, person);
         note(transaction, desk, "change-person", before, person);
         return person;
@@ -124,13 +137,14 @@ WithPassword resetPerson(const PeopleDesk& desk, const PersonId& id) {
     const auto password = newPassword();
     const auto hash = desk.door.passwords().hash(password);
     auto person = desk.database.write([&](WriteTransaction& transaction) {
-        auto changed = found(transaction, desk, id);
+        auto changed = managed(transaction, desk, id);
         const auto before = changed;
         changed.password = hash;
         changed.hasInitialPassword = true;
         changed.secondFactor.reset();
         changed.pendingSecondFactor.reset();
         changed.disabled.reset();
+        changed.unvouched = givenAlone(transaction, desk, changed);
         endAccess(transaction, id, desk.clock.now());
         PersonRepository::save(transaction, changed);
         note(transaction, desk, "reset-person", before, changed);
@@ -141,7 +155,7 @@ WithPassword resetPerson(const PeopleDesk& desk, const PersonId& id) {
 
 void disablePerson(const PeopleDesk& desk, const PersonId& id) {
     desk.database.write([&](WriteTransaction& transaction) {
-        auto person = found(transaction, desk, id);
+        auto person = managed(transaction, desk, id);
         const auto before = person;
         requireSomebodyElse(desk, id);
         const auto now = desk.clock.now();
@@ -159,7 +173,7 @@ std::vector<Person> peopleInSight(const PeopleDesk& desk) {
 }
 
 Person personInSight(const PeopleDesk& desk, const PersonId& id) {
-    return desk.database.read([&](ReadTransaction& transaction) { return found(transaction, desk, id); });
+    return desk.database.read([&](ReadTransaction& transaction) { return managed(transaction, desk, id); });
 }
 
 }  // namespace loa

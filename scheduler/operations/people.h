@@ -13,6 +13,8 @@ struct WithPassword {
     std::string password;
 };
 
+// What an admin gives alone is held back from what is dangerous until a second one vouches for it: vouch.h.
+//
 // The actor must hold managePeople at every place of the person's roles, before and after; else the person is not there
 // (notFound), or what is asked for is forbidden. Nobody changes, resets or disables themselves.
 
@@ -32,6 +34,11 @@ void disablePerson(const PeopleDesk& desk, const PersonId& id);
 std::vector<Person> peopleInSight(const PeopleDesk& desk);
 /// Throws Error(notFound).
 Person personInSight(const PeopleDesk& desk, const PersonId& id);
+
+/// As stored; throws Error(notFound) where the actor does not manage all places of their roles.
+Person managed(ReadTransaction& transaction, const PeopleDesk& desk, const PersonId& id);
+/// Throws Error(forbidden, "own-account") where it is the actor.
+void requireSomebodyElse(const PeopleDesk& desk, const PersonId& id);
 
 /// Ends all that the person is signed in with.
 void endAccess(WriteTransaction& transaction, const PersonId& person, Instant now);

@@ -71,7 +71,7 @@ Issued issuePersonalToken(const PeopleDesk& desk, const PersonId& person, const 
         const auto holder = PersonRepository::find(transaction, person);
         if (!holder || holder->disabled) throw noSuchPerson(person);
         // By what they hold now: who was taken in anew since they were let in holds nothing.
-        if (isOwn(desk.actor, person)) requireHeld(standingOf(transaction, *holder), rights);
+        if (isOwn(desk.actor, person)) requireHeld(standingOf(transaction, *holder, desk.clock.now()), rights);
         auto [issued, token] = made(desk.clock.now(), TokenKind::person, clean, life);
         token.person = person;
         token.rights = rights;

@@ -13,6 +13,15 @@ namespace loa {
 using PersonId = Id<struct PersonTag>;  ///< the name to sign in with; given once, for ever
 using SessionId = Id<struct SessionTag>;
 
+/// What one admin gave alone: roles that hold a dangerous right, or a new way in to them. Nothing dangerous is done
+/// with it until a second admin vouches for it or, where there was none, until a time has passed.
+struct Unvouched {
+    PersonId by;
+    Instant since{};
+    std::optional<Instant> until;  ///< empty: until somebody vouches
+    bool operator==(const Unvouched&) const = default;
+};
+
 /// Somebody of the office.
 struct Person {
     PersonId id;
@@ -25,6 +34,9 @@ struct Person {
     std::int64_t lastCodeStep = 0;                   ///< of the codes that were accepted, see stepOfCode
     Instant created{};
     std::optional<Instant> disabled;
+    std::optional<Unvouched> unvouched;
+    /// From all that is dangerous.
+    bool isHeldBack(Instant now) const { return unvouched && (!unvouched->until || now < *unvouched->until); }
     bool operator==(const Person&) const = default;
 };
 

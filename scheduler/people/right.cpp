@@ -1,5 +1,6 @@
 #include "scheduler/people/right.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -60,6 +61,13 @@ bool isSeeing(Right right) {
 
 bool isDangerous(Right right) {
     return right == Right::approve || right == Right::enrolStations || right == Right::managePeople;
+}
+
+bool isDangerous(std::span<const Grant> grants) {
+    return std::ranges::any_of(grants, [](const Grant& grant) {
+        return std::ranges::any_of(
+            matrix, [&](const Row& row) { return isDangerous(row.right) && has(grant.role, row.right); });
+    });
 }
 
 bool isForTokens(Right right) {

@@ -61,6 +61,8 @@ bool isSeeing(Right right);
 /// token.
 bool isDangerous(Right right);
 constexpr std::chrono::minutes confirmationLife{15};
+/// Whether one of these roles holds such a right.
+bool isDangerous(std::span<const Grant> grants);
 
 /// Whether a personal token may be good for it.
 bool isForTokens(Right right);

@@ -37,9 +37,9 @@ export async function startMock() {
     const state = {session: undefined, person: {}, down: false, asked: [], faults: []};
 
     function who() {
-        const {hasInitialPassword = false, needsSecondFactor = false, code} = state.person;
+        const {hasInitialPassword = false, needsSecondFactor = false, code, toVouchFor = []} = state.person;
         return {id: "lan", name: "Nguyễn Thị Lan", roles: [{role: "auditor"}], hasInitialPassword, needsSecondFactor,
-            hasSecondFactor: code !== undefined, created: "2026-11-01T00:00:00Z", rights: [{right: "seePlan"}],
+            hasSecondFactor: code !== undefined, created: "2026-11-01T00:00:00Z", rights: [{right: "seePlan"}], toVouchFor,
             expires: "2026-11-23T22:00:00Z", confirmedUntil: "2026-11-23T10:15:00Z"};
     }
 

@@ -68,6 +68,18 @@ export const all = [
         await page.press("#code", "Enter");
         await page.waitForSelector("#as-run tbody tr");
     }],
+    ["whom one admin alone gave what is dangerous is said first thing, until who was told has signed out", async (visitor) => {
+        const {page} = visitor;
+        const given = {id: "minh", name: "Trần Văn Minh", roles: [{role: "approver"}], hasInitialPassword: true,
+            hasSecondFactor: false, created: "2026-11-01T00:00:00Z", unvouched: {by: "quan-tri", since: "2026-11-22T00:00:00Z"}};
+        Object.assign(mock.state, {person: {password, toVouchFor: [given]}, session: undefined, down: false});
+        await page.goto(mock.url);
+        await fillIn(page, password);
+        await page.waitForSelector("#to-vouch-for:visible");
+        assert.equal((await page.innerText("#to-vouch-for")).trim(), vi.toVouchFor(vi.givenBy("minh", "quan-tri")));
+        await signedIn(visitor);
+        assert.ok(await page.isHidden("#to-vouch-for"));
+    }],
     ["while somebody guesses at a name, its owner is told of the code and has where to enter it", async (visitor) => {
         const {page} = visitor;
         Object.assign(mock.state, {person: {password, code: "123456", isGuessedAt: true}, session: undefined, down: false});

@@ -29,6 +29,15 @@ inline Person personOf(TestOffice& office, const std::string& id, std::vector<Gr
     return person;
 }
 
+/// What they have was given them by that admin alone.
+inline void giveAlone(TestOffice& office, const PersonId& id, const char* by, std::optional<Instant> until = {}) {
+    office.database.write([&](WriteTransaction& transaction) {
+        auto person = PersonRepository::find(transaction, id).value();
+        person.unvouched = Unvouched{PersonId{by}, office.clock.now(), until};
+        PersonRepository::save(transaction, person);
+    });
+}
+
 /// The secret of a session of theirs, begun without the door; it outlasts any test.
 inline std::string sessionOf(TestOffice& office, const PersonId& person) {
     const auto secret = "loa_session_" + randomHex(32);
@@ -44,7 +53,8 @@ inline std::string sessionOf(TestOffice& office, const PersonId& person) {
 inline Scheduler asPerson(TestOffice& office, const Person& person) {
     Scheduler own = office.scheduler;
     own.actor = {Actor::Kind::person, person.id.text(), "10.0.0.1"};
-    own.standing = office.database.read([&](ReadTransaction& transaction) { return standingOf(transaction, person); });
+    own.standing = office.database.read(
+        [&](ReadTransaction& transaction) { return standingOf(transaction, person, office.clock.now()); });
     return own;
 }
 

@@ -41,7 +41,7 @@ struct Desk : Served {
             importEvents(office.scheduler, TestOffice::calendar(id, daily), {});
         issuePersonalToken(office.scheduler, PersonId{"clerk"}, "lost", {Right::draft}, std::nullopt);
         token = personalTokens(office.scheduler, PersonId{"clerk"}).front().id.text();
-        addPerson(office.scheduler, PersonId{"lan"}, "Lan", {{Role::author, {}}});
+        giveAlone(office, personOf(office, "lan", {{Role::author, {}}}).id, "another");
         feed = made("/v1/feeds", {{"target", "station:tan-hue"}}).at("id");
         upload = made("/v1/uploads", {{"name", "a.wav"}, {"bytes", 5}}).at("id");
         refused = made("/v1/uploads", {{"name", "b.wav"}, {"bytes", 5}}).at("id");
@@ -267,6 +267,7 @@ std::vector<Change> access() {
         {"PUT /v1/people/{person}", sends(Method::put, "/v1/people/lan", dump(lan)), {"change-person"}},
         {"DELETE /v1/people/{person}", sends(Method::delete_, "/v1/people/lan"), {"disable-person"}},
         {"POST /v1/people/{person}/reset", sends(Method::post, "/v1/people/lan/reset"), {"reset-person"}},
+        {"POST /v1/people/{person}/vouching", sends(Method::post, "/v1/people/lan/vouching"), {"vouch-for-person"}},
         {"POST /v1/tokens", sends(Method::post, "/v1/tokens", R"({"name":"máy","rights":["draft"]})"), {"issue-token"}},
         {"DELETE /v1/tokens/{token}", deletes("/v1/tokens/", &Desk::token), {"revoke-token"}},
     };

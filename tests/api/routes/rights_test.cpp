@@ -24,6 +24,7 @@ const std::map<std::string, std::string> rightAnswers{
     {"PUT /v1/people/{person}", "-----x"},
     {"DELETE /v1/people/{person}", "-----x"},
     {"POST /v1/people/{person}/reset", "-----x"},
+    {"POST /v1/people/{person}/vouching", "-----x"},
     {"GET /v1/tokens", "xxxxxx"},
     {"POST /v1/tokens", "xxxxxx"},
     {"DELETE /v1/tokens/{token}", "xxxxxx"},
@@ -285,4 +286,16 @@ TEST_CASE("rights: HEAD, another method and override headers open nothing that t
     }
     CHECK(ask(Request{Method::delete_, "/v1/events/event-tan-hue"}) == 403);
     CHECK(ask(Request{Method::get, "/v1/events/event-tan-hue"}) == 200);
+}
+
+TEST_CASE("rights: who is held back is told what ends it, and admins and auditors are told of them on sign-in") {
+    Communes communes;
+    giveAlone(communes.office, PersonId{"approver"}, "admin");
+    Request request{Method::post, "/v1/events/event-tan-hue/approval"};
+    CHECK(Served::refusal(communes.ask(request, communes.sessions.at(Role::approver))) == "second-admin-first");
+    CHECK(Served::refusal(communes.ask(request, communes.sessions.at(Role::author))) == "forbidden");
+    for (const auto& [role, session] : communes.sessions) {
+        const auto told = parseJson(communes.ask(Request{Method::get, "/v1/session"}, session).text()).at("toVouchFor");
+        CHECK(told.size() == (has(role, Right::seeAudit) ? 1 : 0));
+    }
 }

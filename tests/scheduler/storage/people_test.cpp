@@ -22,7 +22,8 @@ Person lan() {
             "GY3TQOJQ",
             41'152'263,
             atNoon,
-            atNoon + hours{1}};
+            atNoon + hours{1},
+            Unvouched{PersonId{"minh"}, atNoon, atNoon + hours{24}}};
 }
 
 void plant(Database& database) {
@@ -54,6 +55,7 @@ TEST_CASE_TEMPLATE("person repository: who was saved is found again, with roles 
     changed.pendingSecondFactor = std::nullopt;
     changed.hasInitialPassword = false;
     changed.disabled = std::nullopt;
+    changed.unvouched = std::nullopt;
     backend.database().write([&](WriteTransaction& transaction) { PersonRepository::save(transaction, changed); });
     backend.database().read([&](ReadTransaction& transaction) {
         CHECK(PersonRepository::find(transaction, PersonId{"lan"}) == changed);
