@@ -24,6 +24,23 @@ Words missingWords(std::int64_t first, std::int64_t last) {
     return {"Dòng " + range + " đã bị xóa hoặc bị đổi số.", "entry " + range + " was removed, or given another number"};
 }
 
+Words unnumberedWords(std::int64_t number) {
+    const auto n = std::to_string(number);
+    return {"Có dòng mang số " + n + ", mà nhật ký bắt đầu từ 1: dòng này không do Loa ghi.",
+            "there is an entry numbered " + n + ", and the trail begins at 1: Loa did not write it"};
+}
+
+AuditBreak unguarded() {
+    return {
+        "trail-unguarded",
+        0,
+        0,
+        {"Các chốt của cơ sở dữ liệu chặn sửa, xóa và chèn nhật ký đã bị bỏ hoặc bị đổi. Giữ nguyên tệp này và tìm "
+         "xem ai đã ghi vào đó.",
+         "what refuses changes of the trail in the database was taken away or altered; keep this file as it is, and "
+         "find out who wrote into it"}};
+}
+
 Words cutOffWords(const AuditHead& head, std::int64_t last) {
     const auto day = formatDay(head.day);
     const auto known = std::to_string(head.number);
@@ -56,6 +73,12 @@ public:
             if (!found_.newest || line.head->number >= found_.newest->number) found_.newest = line.head;
         }
         compareHeads();
+    }
+
+    /// What is to be said before the first entry.
+    void begin(bool isGuarded, const std::vector<AuditEntry>& unnumbered) {
+        if (!isGuarded) report(unguarded());
+        for (const auto& entry : unnumbered) report({"entry-unnumbered", 0, 0, unnumberedWords(entry.number)});
     }
 
     /// False where no order can be made out any more.
@@ -119,6 +142,9 @@ private:
 
 AuditVerification verifyAudit(Database& database, const std::vector<AuditHeadLine>& heads) {
     Walk walk{heads};
+    database.read([&](ReadTransaction& transaction) {
+        walk.begin(AuditRepository::isGuarded(transaction), AuditRepository::unnumbered(transaction, pieceSize));
+    });
     std::vector<AuditEntry> piece;
     do {
         const auto from = piece.empty() ? 0 : piece.back().number;

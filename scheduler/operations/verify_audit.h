@@ -21,7 +21,7 @@ struct AuditBreak {
 };
 
 struct AuditVerification {
-    std::int64_t entries = 0;         ///< that are there
+    std::int64_t entries = 0;         ///< that are there, from number 1 on
     std::optional<AuditHead> newest;  ///< the farthest a good line of the heads reaches
     std::vector<AuditBreak> breaks;   ///< by number, then line; at most auditBreaksLimit
     bool intact() const { return breaks.empty(); }
@@ -30,9 +30,11 @@ struct AuditVerification {
 constexpr std::size_t auditBreaksLimit = 100;
 
 /// Computes the whole chain anew and holds it against the heads. A break is "entry-changed" (it does not follow from
-/// the one before), "entries-missing" (numbers that are not there), "trail-cut-off" (a head knows entries that the
-/// database does not have), "head-differs" (the trail was written anew), "head-unsigned" (a line of the heads that no
-/// trusted key has signed as it is), "heads-missing" (there are entries, and not one head).
+/// the one before, or lies in the database as something else than what it is), "entry-unnumbered" (a number below 1),
+/// "trail-unguarded" (the triggers are not those that Loa made), "entries-missing" (numbers that are not there),
+/// "trail-cut-off" (a head knows entries that the database does not have), "head-differs" (the trail was written anew),
+/// "head-unsigned" (a line of the heads that no trusted key has signed as it is), "heads-missing" (there are entries,
+/// and not one head).
 AuditVerification verifyAudit(Database& database, const std::vector<AuditHeadLine>& heads);
 
 /// The same with the office's own heads.

@@ -1,33 +1,41 @@
 #include "scheduler/storage/audit_repository.h"
 
+#include <set>
+
 #include "scheduler/storage/enum_columns.h"
+#include "scheduler/storage/migrations.h"
 #include "scheduler/storage/statement.h"
 
 namespace loa {
 namespace {
 
+using Text = AsStored<std::string>;
+
 template <class... Values>
 std::vector<AuditEntry> entries(ReadTransaction& transaction, const std::string& rest, const Values&... values) {
     return each<AuditEntry>(
-        select<std::int64_t, Instant, std::string, std::string, std::string, std::string, std::string, std::string,
-               std::string, std::string>(
+        select<AsStored<std::int64_t>, AsStored<Instant>, Text, Text, Text, Text, Text, Text, Text, Text>(
             transaction,
             "SELECT number, at, actor_kind, actor_name, actor_address, verb, object, state_before, state_after, hash "
             "FROM audit_entry " +
                 rest,
             values...),
-        [](auto number, auto at, auto kind, auto name, auto address, auto verb, auto object, auto before, auto after,
-           auto hash) {
-            const auto known = choiceFromText<Actor::Kind>(kind);
-            if (!known) hash.clear();  // not Loa's writing: what has no hash passes no verification
-            return AuditEntry{number,
-                              at,
-                              {known.value_or(Actor::Kind::program), std::move(name), std::move(address)},
-                              std::move(verb),
-                              std::move(object),
-                              std::move(before),
-                              std::move(after),
-                              std::move(hash)};
+        [](auto number, auto at, auto kind, auto... texts) {
+            const auto known = choiceFromText<Actor::Kind>(kind.value);
+            const bool isLoas =
+                known && number.isOfItsKind && at.isOfItsKind && kind.isOfItsKind && (texts.isOfItsKind && ...);
+            const auto entry = [&](auto name, auto address, auto verb, auto object, auto before, auto after,
+                                   auto hash) {
+                return AuditEntry{number.value,
+                                  at.value,
+                                  {known.value_or(Actor::Kind::program), name, address},
+                                  verb,
+                                  object,
+                                  before,
+                                  after,
+                                  isLoas ? hash : ""};  // what has no hash passes no verification
+            };
+            return entry(std::move(texts.value)...);
         });
 }
 
@@ -47,6 +55,20 @@ void AuditRepository::append(WriteTransaction& transaction, const AuditEntry& en
 
 std::vector<AuditEntry> AuditRepository::after(ReadTransaction& transaction, std::int64_t number, int limit) {
     return entries(transaction, "WHERE number > $1 ORDER BY number LIMIT $2", number, limit);
+}
+
+std::vector<AuditEntry> AuditRepository::unnumbered(ReadTransaction& transaction, int limit) {
+    return entries(transaction, "WHERE number < 1 ORDER BY number LIMIT $1", limit);
+}
+
+bool AuditRepository::isGuarded(ReadTransaction& transaction) {
+    std::set<std::string> made;
+    for (const auto& migration : migrations()) {
+        constexpr std::string_view begin = "CREATE TRIGGER audit_entry_";
+        for (auto at = migration.sql.find(begin); at != std::string_view::npos; at = migration.sql.find(begin, at + 1))
+            made.emplace(migration.sql.substr(at, migration.sql.find(";\n", at) - at));
+    }
+    return transaction.connection().triggersOf("audit_entry") == made;
 }
 
 std::vector<AuditEntry> AuditRepository::before(ReadTransaction& transaction, std::int64_t number,

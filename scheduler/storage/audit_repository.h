@@ -24,6 +24,10 @@ struct AuditRepository {
     static void append(WriteTransaction& transaction, const AuditEntry& entry);
     /// At most `limit` that come after the one of that number, oldest first.
     static std::vector<AuditEntry> after(ReadTransaction& transaction, std::int64_t number, int limit);
+    /// At most `limit` whose number is none of the trail's, which begins at 1: somebody wrote them into the file.
+    static std::vector<AuditEntry> unnumbered(ReadTransaction& transaction, int limit);
+    /// Whether the table refuses what it is to refuse: its triggers are those that Loa made, no more and no fewer.
+    static bool isGuarded(ReadTransaction& transaction);
     /// At most `limit` that come before the one of that number, newest first.
     static std::vector<AuditEntry> before(ReadTransaction& transaction, std::int64_t number, const AuditFilter& filter,
                                           int limit);

@@ -75,6 +75,14 @@ struct Column<Day> {
     }
 };
 
+/// A value with whether it lies in its column as what it is: a file that somebody wrote into may hold bytes where a
+/// text or a number must be, and they read alike.
+template <class Value>
+struct AsStored {
+    Value value;
+    bool isOfItsKind;
+};
+
 template <class Statement, class Value>
 void bindColumn(Statement& statement, int position, const Value& value) {
     statement.bind(position, Column<Value>::toStored(value));
@@ -100,6 +108,15 @@ struct ReadColumn {
             return Column<Value>::fromStored(statement.real(column));
         else
             return Column<Value>::fromStored(statement.text(column));
+    }
+};
+template <class Value>
+struct ReadColumn<AsStored<Value>> {
+    template <class Statement>
+    static AsStored<Value> from(const Statement& statement, int column) {
+        const bool isNumber = std::is_same_v<typename Column<Value>::Stored, std::int64_t>;
+        const bool isOfItsKind = isNumber ? statement.isInteger(column) : statement.isText(column);
+        return {ReadColumn<Value>::from(statement, column), isOfItsKind};
     }
 };
 template <class Value>

@@ -92,6 +92,14 @@ bool PreparedStatement::isNull(int column) const {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
+bool PreparedStatement::isInteger(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_INTEGER;
+}
+
+bool PreparedStatement::isText(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_TEXT;
+}
+
 std::int64_t PreparedStatement::integer(int column) const {
     return sqlite3_column_int64(statement_, column);
 }
@@ -149,6 +157,14 @@ bool Connection::emptyLog() {
 void Connection::executeOnce(const std::string& sql) {
     PreparedStatement statement{database_, sql};
     while (statement.step()) continue;
+}
+
+std::set<std::string> Connection::triggersOf(const std::string& table) {
+    std::set<std::string> texts;
+    for (auto& [text] : select<std::string>(
+             "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $1 COLLATE NOCASE", table))
+        texts.insert(std::move(text));
+    return texts;
 }
 
 PreparedStatement& Connection::prepared(const std::string& sql) {

@@ -2,6 +2,7 @@
 #include <Poco/Data/Session.h>
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -37,6 +38,8 @@ public:
     void rewind() noexcept;
 
     bool isNull(int column) const;
+    bool isInteger(int column) const;
+    bool isText(int column) const;
     std::int64_t integer(int column) const;
     double real(int column) const;
     std::string text(int column) const;
@@ -77,6 +80,9 @@ public:
 
     /// The same without keeping it prepared: DDL, settings.
     void executeOnce(const std::string& sql);
+
+    /// The texts of a table's triggers, as they stand in the file.
+    std::set<std::string> triggersOf(const std::string& table);
 
     /// As Database::changes(); of a session that writes. From any thread.
     std::int64_t changes() const { return *lastCommit_; }

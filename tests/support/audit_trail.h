@@ -26,12 +26,15 @@ inline std::vector<std::string> verbsOf(Database& database, std::int64_t after) 
     return verbs;
 }
 
-/// What somebody does who may write the file: the table's own refusals first out of the way.
+/// What somebody does who may write the file and leaves no trace that can be left out: the table's own refusals out of
+/// the way first, and put back afterwards.
 inline void forge(const std::filesystem::path& file, const std::vector<std::string>& statements) {
     Connection raw{file, Connection::Access::write, Durability::full};
-    for (const char* trigger : {"audit_entry_stays", "audit_entry_is_final"})
-        raw.executeOnce("DROP TRIGGER IF EXISTS " + std::string{trigger});
+    const auto guards = raw.triggersOf("audit_entry");
+    for (const auto& [name] : raw.select<std::string>("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+        raw.executeOnce("DROP TRIGGER " + name);
     for (const auto& statement : statements) raw.executeOnce(statement);
+    for (const auto& guard : guards) raw.executeOnce(guard);
 }
 
 }  // namespace loa::test

@@ -138,6 +138,66 @@ TEST_CASE("verify audit: F56 entries taken out, given another number or swapped 
     CHECK(ForgedOffice{}.after({"UPDATE audit_entry SET number = 'x' WHERE number = 8"}).front() == "entry-changed");
 }
 
+TEST_CASE("verify audit: F56 an entry with a number below 1 is found, whatever kind of number it is") {
+    const auto insert = [](const std::string& number) {
+        return ForgedOffice{}.after(
+            {"INSERT INTO audit_entry SELECT " + number +
+             ", at, actor_kind, actor_name, actor_address, verb, object, state_before, state_after, hash "
+             "FROM audit_entry WHERE number = 1"});
+    };
+    for (const std::string number : {"0", "-1", "-9223372036854775808", "-0.5", "-1e300"}) {
+        CAPTURE(number);
+        CHECK(insert(number) == Breaks{"entry-unnumbered"});
+    }
+    CHECK(insert("0.5").front() == "entry-unnumbered");
+    CHECK(insert("8.5").back() == "entry-changed 8");
+}
+
+TEST_CASE(
+    "verify audit: F56 a column that holds bytes in place of its text or number is found, though it reads alike") {
+    for (const char* column : {"number", "at", "actor_kind", "actor_name", "actor_address", "verb", "object",
+                               "state_before", "state_after", "hash"}) {
+        CAPTURE(column);
+        const std::string edit = std::string{column} + " = CAST(CAST(" + column + " AS TEXT) AS BLOB)";
+        const auto breaks = ForgedOffice{}.after({"UPDATE audit_entry SET " + edit + " WHERE number = 8"});
+        REQUIRE_FALSE(breaks.empty());
+        CHECK(breaks.front() == "entry-changed 8");
+    }
+}
+
+TEST_CASE(
+    "verify audit: F56 an entry replaced by one whose hash is right is refused by the table, and found by a head") {
+    ForgedOffice office;
+    auto last = trailOf(office.database).back();
+    last.actor.name = "minh";
+    last.hash = auditHash(trailOf(office.database)[6].hash, last);
+    const auto replace =
+        "INSERT OR REPLACE INTO audit_entry SELECT number, at, actor_kind, 'minh', actor_address, verb, object, "
+        "state_before, state_after, '" +
+        last.hash + "' FROM audit_entry WHERE number = 8";
+    Connection raw{office.file, Connection::Access::write, Durability::full};
+    CHECK_THROWS(raw.executeOnce(replace));
+    CHECK(office.breaks().empty());
+    CHECK(office.after({replace}) == Breaks{"line 2: head-differs 8"});
+}
+
+TEST_CASE("verify audit: F56 triggers that were dropped, weakened or added are found") {
+    const auto after = [](const std::string& statement) {
+        ForgedOffice office;
+        Connection{office.file, Connection::Access::write, Durability::full}.executeOnce(statement);
+        return office.breaks();
+    };
+    for (const char* trigger : {"audit_entry_stays", "audit_entry_is_final", "audit_entry_follows"})
+        CHECK(after("DROP TRIGGER " + std::string{trigger}) == Breaks{"trail-unguarded"});
+    const std::string swallowing = " BEFORE INSERT ON AUDIT_ENTRY BEGIN SELECT RAISE(IGNORE); END";
+    CHECK(after("CREATE TRIGGER swallow" + swallowing) == Breaks{"trail-unguarded"});
+    ForgedOffice weakened;
+    Connection raw{weakened.file, Connection::Access::write, Durability::full};
+    raw.executeOnce("DROP TRIGGER audit_entry_stays");
+    raw.executeOnce("CREATE TRIGGER audit_entry_stays BEFORE DELETE ON audit_entry WHEN 0 BEGIN SELECT 1; END");
+    CHECK(weakened.breaks() == Breaks{"trail-unguarded"});
+}
+
 TEST_CASE("verify audit: F56 a tail cut off is found by the heads alone, and an entry put behind it does not help") {
     ForgedOffice office;
     CHECK(office.after({"DELETE FROM audit_entry WHERE number > 6"}) == Breaks{"line 2: trail-cut-off 7"});

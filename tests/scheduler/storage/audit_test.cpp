@@ -66,6 +66,10 @@ TEST_CASE("audit entries: the table refuses every UPDATE and DELETE, and a numbe
     CHECK_THROWS(raw.executeOnce("UPDATE audit_entry SET verb = 'x' WHERE number = 2"));
     CHECK_THROWS(raw.executeOnce("DELETE FROM audit_entry WHERE number = 4"));
     CHECK_THROWS(raw.executeOnce("DELETE FROM audit_entry"));
+    for (const char* number : {"4", "-1", "0", "6", "'x'"})
+        CHECK_THROWS(raw.executeOnce("INSERT OR REPLACE INTO audit_entry SELECT " + std::string{number} +
+                                     ", at, actor_kind, actor_name, actor_address, verb, object, state_before, "
+                                     "state_after, hash FROM audit_entry WHERE number = 4"));
     CHECK_THROWS(
         sqlite.database().write([](WriteTransaction& transaction) { AuditRepository::append(transaction, four[1]); }));
     sqlite.database().read(
