@@ -69,8 +69,9 @@ constexpr const char* help =
       keys that may have signed (office.pub); left out, the office's own.
 
   loa-scheduler audit head --config FILE
-      Writes and prints a signed head of the audit trail as it is now; serve writes one a day. Keep copies of the lines
-      of audit-heads.log where the keeper of this machine cannot reach them.
+      Writes and prints a signed head of the audit trail as it is now. serve writes one within seconds when something
+      was approved or withdrawn or somebody's access was changed, else within an hour, each day, and when it is stopped.
+      Keep copies of the lines of audit-heads.log where the keeper of this machine cannot reach them.
 
   loa-scheduler audit export --config FILE
       Prints the audit trail as JSON lines, oldest first.

@@ -169,13 +169,10 @@ void beat(Scheduler& scheduler) {
     }
 }
 
-/// The head of the audit trail outside the database, once a day; `headed` is the day of the last one.
-void keepHead(Scheduler& scheduler, std::optional<Day>& headed) {
-    const Day today{std::chrono::floor<std::chrono::days>(scheduler.clock.now())};
-    if (headed == today) return;
+/// The heads of the audit trail outside the database; `step` is what it is time for.
+void keepHeads(AuditHeadUpkeep& heads, void (AuditHeadUpkeep::*step)()) {
     try {
-        keepAuditHead(scheduler.auditHeads, scheduler.database, scheduler.clock, scheduler.signingKey);
-        headed = today;
+        (heads.*step)();
     } catch (const std::exception& fault) {
         logLine(std::string{"no head of the audit trail was written, to be tried again: "} + fault.what());
     }
@@ -191,12 +188,12 @@ sigset_t blockStopSignals() {
     return signals;
 }
 
-void keepUntilStopped(Scheduler& scheduler, std::optional<Day>& headed, const sigset_t& signals) {
+void keepUntilStopped(Scheduler& scheduler, AuditHeadUpkeep& heads, const sigset_t& signals) {
     auto tended = scheduler.clock.sinceBoot();
     const timespec wait{upkeepSeconds, 0};
     while (sigtimedwait(&signals, nullptr, &wait) < 0) {
         beat(scheduler);
-        keepHead(scheduler, headed);
+        keepHeads(heads, &AuditHeadUpkeep::keep);
         if (scheduler.clock.sinceBoot() - tended < tendEvery) continue;
         keepMedia(scheduler);
         tended = scheduler.clock.sinceBoot();
@@ -242,8 +239,8 @@ int serve(const SchedulerConfig& config) {
     beat(scheduler);
     keepMedia(scheduler);
     keepPlan(scheduler);
-    std::optional<Day> headed;
-    keepHead(scheduler, headed);
+    AuditHeadUpkeep heads{scheduler.auditHeads, database, clock, signingKey};
+    keepHeads(heads, &AuditHeadUpkeep::keep);
     const Publisher publisher{scheduler};
     PacedLog requestLog{logLine, requestLines};
     PacedLog faultLog{logLine, faultLines};
@@ -252,10 +249,11 @@ int serve(const SchedulerConfig& config) {
     addRoutes(router, scheduler);
     auto servers = listen(router, config, requestLog.log());
     sd_notify(0, "READY=1");
-    keepUntilStopped(scheduler, headed, signals);
+    keepUntilStopped(scheduler, heads, signals);
     sd_notify(0, "STOPPING=1");
     logLine("stopping");
     for (auto& server : servers) server->stop();
+    keepHeads(heads, &AuditHeadUpkeep::finish);
     return 0;
 }
 

@@ -1,5 +1,5 @@
 // Lines are appended under a lock, in one write, and never touched again; what a power cut left of one is cut off by
-// the next.
+// the next. An append reads no more of the file than its end, since it may come every few seconds, for years.
 #include "scheduler/operations/audit_heads.h"
 
 #include <fcntl.h>
@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 
@@ -62,23 +64,51 @@ AuditHead headOf(Database& database, Instant now) {
     return last ? AuditHead{today, last->number, last->hash} : AuditHead{today, 0, auditBeginning};
 }
 
-/// Where the next line begins: behind the last whole one.
-off_t endOfLines(const std::string& content) {
-    const auto last = content.rfind('\n');
-    return last == std::string::npos ? 0 : static_cast<off_t>(last + 1);
+/// The last whole line, and where the next one begins: behind it.
+struct LastLine {
+    std::string text;
+    off_t end = 0;
+};
+
+LastLine lastLineOf(int file, const std::filesystem::path& path) {
+    constexpr off_t longestLines = 64 * 1024;  // many times a line and what was left of another
+    struct stat about {};
+    if (fstat(file, &about) != 0) throw headsError(path);
+    const auto start = std::max<off_t>(about.st_size - longestLines, 0);
+    std::string tail(static_cast<std::size_t>(about.st_size - start), '\0');
+    if (pread(file, tail.data(), tail.size(), start) != static_cast<ssize_t>(tail.size())) throw headsError(path);
+    const auto end = tail.rfind('\n');
+    if (end == std::string::npos && start > 0) throw headsError(path);  // no file of ours: nothing of it is cut off
+    if (end == std::string::npos) return {};
+    const auto before = end == 0 ? std::string::npos : tail.rfind('\n', end - 1);
+    const auto begin = before == std::string::npos ? 0 : before + 1;
+    return {tail.substr(begin, end - begin), start + static_cast<off_t>(end) + 1};
 }
 
 void append(const std::filesystem::path& path, const std::string& line) {
     const bool isNew = !std::filesystem::exists(path);
-    const Descriptor file{open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR | S_IRGRP)};
+    const Descriptor file{open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR | S_IRGRP)};
     const bool locked = file.valid() && flock(file.get(), LOCK_EX) == 0;
-    if (!locked || ftruncate(file.get(), endOfLines(contentOf(path))) != 0 ||
+    if (!locked || ftruncate(file.get(), lastLineOf(file.get(), path).end) != 0 ||
         write(file.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size()) || fsync(file.get()) != 0)
         throw headsError(path);
     if (!isNew) return;
     const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path{"."};
     const Descriptor directory{open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (!directory.valid() || fsync(directory.get()) != 0) throw headsError(path);
+}
+
+std::optional<AuditHead> newestHead(const std::filesystem::path& path, const SigningKey& key) {
+    const Descriptor file{open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!file.valid()) return std::nullopt;  // none yet; what is wrong with it besides, the first append says
+    return headFrom(lastLineOf(file.get(), path).text, {VerifyingKey::fromText(key.publicText())});
+}
+
+/// Whether somebody may want it undone without a trace: what may sound, and who may do what.
+bool weighs(const AuditEntry& entry) {
+    constexpr std::array<std::string_view, 7> verbs{"approve-event", "reject-event", "withdraw-event", "add-person",
+                                                    "change-person", "reset-person", "disable-person"};
+    return std::ranges::find(verbs, entry.verb) != verbs.end();
 }
 
 }  // namespace
@@ -98,12 +128,44 @@ AuditHead writeAuditHead(const std::filesystem::path& file, Database& database, 
     return head;
 }
 
-void keepAuditHead(const std::filesystem::path& file, Database& database, const Clock& clock, const SigningKey& key) {
-    const Day today{std::chrono::floor<std::chrono::days>(clock.now())};
-    const auto lines = readAuditHeads(file, {VerifyingKey::fromText(key.publicText())});
-    for (const auto& line : lines)
-        if (line.head && line.head->day == today) return;
-    writeAuditHead(file, database, clock, key);
+AuditHeadUpkeep::AuditHeadUpkeep(std::filesystem::path file, Database& database, const Clock& clock,
+                                 const SigningKey& key)
+    : file_{std::move(file)},
+      database_{database},
+      clock_{clock},
+      key_{key},
+      last_{newestHead(file_, key)},
+      lastAt_{clock.sinceBoot()},
+      seen_{last_ ? last_->number : 0} {}
+
+void AuditHeadUpkeep::keep() {
+    if (isDue(Day{std::chrono::floor<std::chrono::days>(clock_.now())})) write();
+    isFirst_ = false;
+}
+
+void AuditHeadUpkeep::finish() {
+    const auto head = headOf(database_, clock_.now());
+    if (!last_ || head.number != last_->number || head.hash != last_->hash) write();
+}
+
+bool AuditHeadUpkeep::isDue(Day today) {
+    constexpr int pieceSize = 1000;
+    if (!last_ || last_->day != today) return true;
+    std::vector<AuditEntry> news;
+    do {
+        news = database_.read(
+            [&](ReadTransaction& transaction) { return AuditRepository::after(transaction, seen_, pieceSize); });
+        isPressing_ = isPressing_ || std::ranges::any_of(news, weighs);
+        if (!news.empty()) seen_ = news.back().number;
+    } while (!news.empty());
+    return seen_ != last_->number && (isPressing_ || isFirst_ || clock_.sinceBoot() - lastAt_ >= longest);
+}
+
+void AuditHeadUpkeep::write() {
+    last_ = writeAuditHead(file_, database_, clock_, key_);
+    lastAt_ = clock_.sinceBoot();
+    seen_ = last_->number;
+    isPressing_ = false;
 }
 
 }  // namespace loa

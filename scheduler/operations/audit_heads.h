@@ -10,7 +10,7 @@
 
 namespace loa {
 
-// The heads of the audit trail, in a file of their own: one line a day, each a document of the kind "audit-head" signed
+// The heads of the audit trail, in a file of their own: a line for each, a document of the kind "audit-head" signed
 // with the office's key (api/signing). What the database no longer says, the lines still do, and so does every copy of
 // them that somebody keeps elsewhere.
 
@@ -31,7 +31,33 @@ std::vector<AuditHeadLine> readAuditHeads(const std::filesystem::path& file, con
 AuditHead writeAuditHead(const std::filesystem::path& file, Database& database, const Clock& clock,
                          const SigningKey& key);
 
-/// Appends the head of today, unless there is one. For the upkeep.
-void keepAuditHead(const std::filesystem::path& file, Database& database, const Clock& clock, const SigningKey& key);
+/// Appends heads as they come due: what was done since the last one could be cut off without a trace. On one thread.
+class AuditHeadUpkeep {
+public:
+    static constexpr Milliseconds longest = std::chrono::hours{1};  ///< that the trail goes on without a head
+
+    AuditHeadUpkeep(std::filesystem::path file, Database& database, const Clock& clock, const SigningKey& key);
+
+    /// Where the trail has gone on since the last head: at the first call, after an hour, and at once when something
+    /// was approved, rejected or withdrawn or somebody's access was changed. Besides the first of each day. For every
+    /// few seconds; reads what is new in the trail and writes nothing else. Throws Error(unavailable).
+    void keep();
+    /// Where the trail has gone on since, however little. For the stop. Throws Error(unavailable).
+    void finish();
+
+private:
+    bool isDue(Day today);
+    void write();
+
+    const std::filesystem::path file_;
+    Database& database_;
+    const Clock& clock_;
+    const SigningKey& key_;
+    std::optional<AuditHead> last_;
+    Milliseconds lastAt_;      ///< since boot
+    std::int64_t seen_ = 0;    ///< number of the newest entry that was looked at
+    bool isPressing_ = false;  ///< among what was looked at is something that waits for no hour
+    bool isFirst_ = true;
+};
 
 }  // namespace loa

@@ -93,3 +93,16 @@ TEST_CASE("loa-scheduler audit: the trail is intact and exported; F56 a cut tail
     forge(state / "loa.db", {"UPDATE audit_entry SET actor_name = 'x' WHERE number = 1"});
     CHECK(run("verify", kept).output.find("entry-changed\tentry 1\t") != std::string::npos);
 }
+
+TEST_CASE("loa-scheduler serve: F56 an orderly stop leaves a head of all that was done, and a cut tail is found") {
+    TemporaryDirectory directory;
+    RunningOffice office{directory.path() / "office"};
+    office.ask("PUT", "/v1/areas/thanh-binh", {{"name", "huyện Thanh Bình"}});
+    office.stop();
+    CHECK(office.command("audit verify").output.starts_with("intact: "));
+    forge(office.folder() / "state" / "loa.db",
+          {"DELETE FROM audit_entry WHERE number = (SELECT MAX(number) FROM audit_entry)"});
+    const auto verified = office.command("audit verify");
+    CHECK(verified.status == 1);
+    CHECK(verified.output.find("trail-cut-off\tentry") != std::string::npos);
+}

@@ -4,10 +4,12 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <thread>
 
 #include "scheduler/operations/audit.h"
+#include "scheduler/operations/people.h"
 #include "scheduler/operations/tokens.h"
 #include "tests/support/audit_trail.h"
 #include "tests/support/test_office.h"
@@ -247,8 +249,9 @@ TEST_CASE("audit heads: the upkeep writes one a day, the first one before there 
     Database database{directory.path() / "loa.db", clock.now()};
     const auto key = SigningKey::generate();
     const auto heads = directory.path() / "audit-heads.log";
+    AuditHeadUpkeep upkeep{heads, database, clock, key};
     const auto days = [&] {
-        keepAuditHead(heads, database, clock, key);
+        upkeep.keep();
         std::vector<std::string> found;
         for (const auto& line : readAuditHeads(heads, {VerifyingKey::fromText(key.publicText())}))
             found.push_back(formatDay(line.head.value().day));
@@ -259,4 +262,97 @@ TEST_CASE("audit heads: the upkeep writes one a day, the first one before there 
     clock.set(at("2027-03-01T00:00:00Z"));
     CHECK(days() == std::vector<std::string>{"2027-02-28", "2027-03-01"});
     CHECK(verifyAudit(database, readAuditHeads(heads, {VerifyingKey::fromText(key.publicText())})).intact());
+}
+
+namespace {
+
+/// An office that serves, its heads kept as serve keeps them.
+struct HeadedOffice : TestOffice {
+    std::optional<AuditHeadUpkeep> upkeep;
+    std::vector<VerifyingKey> trusted{VerifyingKey::fromText(key.publicText())};
+
+    HeadedOffice() { start(); }
+    void start() {
+        upkeep.emplace(scheduler.auditHeads, database, clock, key);
+        upkeep->keep();
+    }
+    std::size_t lines() const { return readAuditHeads(scheduler.auditHeads, trusted).size(); }
+    /// What verifying says once the newest entry was cut off.
+    Breaks withoutTheNewest() {
+        forge(directory.path() / "loa.db",
+              {"DELETE FROM audit_entry WHERE number = (SELECT MAX(number) FROM audit_entry)"});
+        auto found = breaksOf(verifyAudit(database, readAuditHeads(scheduler.auditHeads, trusted)));
+        for (auto& each : found) each = each.substr(each.find(": ") + 2);
+        return found;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("audit heads: F56 after an approval, a withdrawal and a change of people a cut-off tail is found") {
+    const std::vector<std::function<void(TestOffice&)>> acts{
+        [](TestOffice& office) { office.approveAll(); },
+        [](TestOffice& office) {
+            office.approveAll();
+            takeReviewStep(office.scheduler, ReviewStep::withdraw, {EventId{"one"}}, "", {});
+        },
+        [](TestOffice& office) {
+            addPerson(office.scheduler, PersonId{"lan"}, "Lan", {{Role::author, {}}});
+        },
+        [](TestOffice& office) {
+            addPerson(office.scheduler, PersonId{"lan"}, "Lan", {{Role::author, {}}});
+            disablePerson(office.scheduler, PersonId{"lan"});
+        }};
+    for (std::size_t i = 0; i < acts.size(); ++i) {
+        CAPTURE(i);
+        HeadedOffice office;
+        office.addMedia('a', 30);
+        importEvents(office.scheduler, TestOffice::calendar("one", "DTSTART:20270301T050000Z\r\n"), {});
+        office.upkeep->keep();
+        CHECK(office.lines() == 1);  // what is written waits for its hour
+        acts[i](office);
+        office.upkeep->keep();
+        office.upkeep->keep();
+        CHECK(office.lines() == 2);
+        const auto newest = std::to_string(newestOf(office.database));
+        CHECK(office.withoutTheNewest() == Breaks{"trail-cut-off " + newest});
+    }
+}
+
+TEST_CASE("audit heads: F56 whatever was done is headed after an hour, at an orderly stop and at the next start") {
+    const std::vector<std::function<void(HeadedOffice&)>> ends{[](HeadedOffice& office) {
+                                                                   office.clock.advance(AuditHeadUpkeep::longest);
+                                                                   office.upkeep->keep();
+                                                               },
+                                                               [](HeadedOffice& office) { office.upkeep->finish(); },
+                                                               [](HeadedOffice& office) { office.start(); }};
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        CAPTURE(i);
+        HeadedOffice office;
+        office.addArea("thanh-binh", std::nullopt);
+        office.upkeep->keep();
+        CHECK(office.lines() == 1);
+        ends[i](office);
+        ends[i](office);
+        CHECK(office.lines() == 2);
+        const auto newest = std::to_string(newestOf(office.database));
+        CHECK(office.withoutTheNewest() == Breaks{"trail-cut-off " + newest});
+    }
+}
+
+TEST_CASE("audit heads: one that could not be written comes with the next call, and no line of another's is cut off") {
+    HeadedOffice office;
+    const auto heads = office.scheduler.auditHeads;
+    addPerson(office.scheduler, PersonId{"lan"}, "Lan", {{Role::author, {}}});
+    std::filesystem::rename(heads, heads.string() + ".away");
+    std::filesystem::create_directory(heads);
+    CHECK_THROWS_AS(office.upkeep->keep(), Error);
+    std::filesystem::remove(heads);
+    std::filesystem::rename(heads.string() + ".away", heads);
+    office.upkeep->keep();
+    CHECK(office.lines() == 2);
+    std::ofstream{heads} << std::string(100'000, 'x');
+    office.addArea("thanh-binh", std::nullopt);
+    CHECK_THROWS_AS(office.upkeep->finish(), Error);
+    CHECK(std::filesystem::file_size(heads) == 100'000);
 }
