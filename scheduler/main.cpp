@@ -60,8 +60,17 @@ constexpr const char* help =
 
   loa-scheduler restore --config FILE --from DIRECTORY/loa-TIME [--existing put-aside]
       Puts the office of a back-up in place, while serve does not run. What is there already is refused, or, with
-      put-aside, kept in a folder beside. The stations send again what the back-up lacks. Tokens that were revoked since
-      open the office again: look through 'token list'.
+      put-aside, kept in a folder beside. The stations send again the airings that the back-up lacks. Nobody is signed
+      in any more; the audit trail says that it was restored, and its heads of before are kept beside.
+      Nothing in a back-up tells what was done after it: what was withdrawn since would air again, tokens that were
+      revoked since open the office again, people who were disabled or lost a role since have it again, and old
+      passwords hold again. Before stations and people come in:
+        - read what is about to air, which is printed; serve with stations.host and office.host = 127.0.0.1, withdraw
+          what must not sound, and only then serve for all
+        - look through 'token list' and 'person list'; 'token revoke' and 'person reset' end what should not be
+        - where the office put aside can still be read, its trail says what was done since: 'audit export' with a
+          configuration whose stateDirectory is that folder
+      Begin a new copy of audit-heads.log elsewhere; the old copy remains evidence of what was left behind.
 
   loa-scheduler audit verify --config FILE [--heads FILE] [--key FILE]...
       Computes the audit trail's chain anew and holds it against the heads that were signed day by day: those beside the

@@ -42,6 +42,9 @@ Json toJson(const AuditVerification& verification) {
         json["newestHead"] = {{"day", formatDay(head->day)}, {"number", head->number}, {"hash", head->hash}};
     json["breaks"] = Json::array();
     for (const auto& found : verification.breaks) json["breaks"].push_back(breakJson(found));
+    json["restores"] = Json::array();
+    for (const auto& [number, words] : verification.restores)
+        json["restores"].push_back({{"number", number}, {"vi", words.vi}, {"en", words.en}});
     return json;
 }
 

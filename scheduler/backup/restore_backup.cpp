@@ -2,6 +2,8 @@
 // restore-unfinished says so, until the one from the back-up is in its place.
 #include "scheduler/backup/restore_backup.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "scheduler/backup/office_state.h"
@@ -58,24 +60,45 @@ void copyAll(const OfficeState& backup, const OfficeState& copy, const Inventory
         copyChecked(backup.media() / pathOf(file), copy.media() / pathOf(file), file.id.text());
         tell("restore", done += file.bytes, all);
     }
-    syncFileSystem(copy.directory);
+}
+
+/// A log that is left would not come along with its database.
+void requireNoLog(const OfficeState& copy) {
+    if (fs::exists(copy.database().string() + "-wal")) throw diskError();
+}
+
+/// The old ones get a second name before theirs goes to the new ones, so that there are heads at each moment.
+std::optional<fs::path> placeHeads(const OfficeState& copy, const OfficeState& office, Instant now) {
+    if (!fs::exists(copy.auditHeads())) return std::nullopt;
+    std::optional<fs::path> old;
+    if (fs::exists(office.auditHeads())) {
+        old = office.directory / ("audit-heads-before-restore-" + std::to_string(epochMilliseconds(now)) + ".log");
+        if (link(office.auditHeads().c_str(), old->c_str()) != 0) throw diskError();
+        syncDirectory(office.directory);
+    }
+    fs::rename(copy.auditHeads(), office.auditHeads());
+    syncDirectory(office.directory);
+    return old;
 }
 
 }  // namespace
 
 Restored restoreBackup(const fs::path& from, const fs::path& stateDirectory, Existing existing, Instant now,
-                       const Progress& tell) {
+                       const Progress& tell, const Preparation& prepare) {
     const OfficeState office{stateDirectory};
     fs::create_directories(stateDirectory);
     const StateLock lock{stateDirectory};
     if (existing == Existing::refuse) requireNoOffice(office);
-    Restored restored{verifyBackup(from, tell), std::nullopt};
+    Restored restored{verifyBackup(from, tell), std::nullopt, std::nullopt};
     std::int64_t needed = restored.inventory.databaseBytes;
     for (const auto& file : restored.inventory.media) needed += file.bytes;
     const OfficeState copy{office.restoring()};
     fs::remove_all(copy.directory);  // of an earlier try
     requireRoomFor(needed, stateDirectory);
     copyAll({from}, copy, restored.inventory, tell);
+    if (prepare) prepare(copy.directory, restored.inventory);
+    requireNoLog(copy);
+    syncFileSystem(copy.directory);
     syncDirectory(stateDirectory);
     killPoint("restore.copied");
 
@@ -88,6 +111,8 @@ Restored restoreBackup(const fs::path& from, const fs::path& stateDirectory, Exi
     fs::rename(copy.database(), office.database());
     syncDirectory(stateDirectory);
     killPoint("restore.databasePlaced");
+    restored.oldHeads = placeHeads(copy, office, now);
+    killPoint("restore.headsPlaced");
     fs::remove_all(copy.directory);
     fs::remove(office.unfinishedRestore());
     syncDirectory(stateDirectory);

@@ -9,13 +9,6 @@
 #include "scheduler/storage/audit_repository.h"
 
 namespace loa::commands {
-namespace {
-
-SigningKey signingKeyOf(const SchedulerConfig& config) {
-    return SigningKey::fromText(contentOf(config.officeDirectory / "signing.key"));
-}
-
-}  // namespace
 
 int verifyAudit(Options options) {
     const auto config = loadSchedulerConfig(options.need("config"));
@@ -31,6 +24,8 @@ int verifyAudit(Options options) {
         std::cout << each.code << (each.number ? "\tentry " + std::to_string(each.number) : "")
                   << (each.line ? "\tline " + std::to_string(each.line) + " of the heads" : "") << '\t' << each.words.vi
                   << " (" << each.words.en << ")\n";
+    for (const auto& [number, words] : found.restores)
+        std::cout << "restored\tentry " << number << '\t' << words.vi << " (" << words.en << ")\n";
     std::cout << (found.intact() ? "intact: " : "broken: ") << found.entries << " entries";
     if (found.newest) std::cout << ", signed up to " << found.newest->number << " on " << formatDay(found.newest->day);
     std::cout << '\n';

@@ -3,10 +3,14 @@
 #include <iostream>
 
 #include "scheduler/backup/make_backup.h"
+#include "scheduler/backup/office_state.h"
 #include "scheduler/backup/restore_backup.h"
 #include "scheduler/backup/verify_backup.h"
+#include "scheduler/calendar/zones.h"
 #include "scheduler/commands/commands.h"
 #include "scheduler/commands/store.h"
+#include "scheduler/operations/note_restore.h"
+#include "scheduler/operations/upcoming_airings.h"
 
 namespace loa::commands {
 namespace {
@@ -20,6 +24,25 @@ void showProgress(std::string_view step, std::int64_t done, std::int64_t all) {
 
 void endProgress() {
     if (isatty(STDERR_FILENO) != 0) std::cerr << '\n';
+}
+
+/// Of a back-up's folder, also where the path ends with a slash.
+std::string nameOf(const std::filesystem::path& folder) {
+    const auto plain = folder.lexically_normal();
+    return (plain.has_filename() ? plain : plain.parent_path()).filename().string();
+}
+
+/// What only people can decide: whether that is still to sound.
+void showUpcoming(Database& database, Instant now, const std::string& zone) {
+    const auto upcoming = upcomingAirings(database, now, std::chrono::hours{24});
+    std::cout
+        << "Since then somebody may have withdrawn or changed what airs, revoked tokens, disabled people, changed "
+           "roles and\npasswords: all that is as it was. Look through it before stations and people come in; "
+           "'loa-scheduler --help' says how.\n"
+        << "About to air in the next 24 hours, " << zone << ": " << upcoming.size() << '\n';
+    for (const auto& [start, event, title, stations] : upcoming)
+        std::cout << formatLocalTime(toLocal(start, zone)) << '\t' << title << '\t' << stations << " stations\t"
+                  << event.text() << '\n';
 }
 
 }  // namespace
@@ -50,17 +73,29 @@ int verifyBackup(Options options) {
 
 int restoreBackup(Options options) {
     const auto config = loadSchedulerConfig(options.need("config"));
-    const auto from = options.need("from");
+    const std::filesystem::path from{options.need("from")};
     const auto existing = options.takeOne("existing", "refuse");
     options.end();
     if (existing != "refuse" && existing != "put-aside") throw Options::usage("--existing is put-aside");
+    const auto key = signingKeyOf(config);
+    const SystemClock clock;
+    const auto prepare = [&](const std::filesystem::path& folder, const Inventory& inventory) {
+        Database copy{OfficeState{folder}.database(), clock.now()};
+        noteRestore(copy, clock, key,
+                    {nameOf(from), inventory.made, OfficeState{config.stateDirectory}.auditHeads(),
+                     OfficeState{folder}.auditHeads()});
+    };
     const auto restored =
         loa::restoreBackup(from, config.stateDirectory, existing == "refuse" ? Existing::refuse : Existing::putAside,
-                           SystemClock{}.now(), showProgress);
+                           clock.now(), showProgress, prepare);
     endProgress();
     std::cout << "restored as of " << formatInstant(restored.inventory.made)
-              << ". Start serve; the stations send what is lacking.\n";
+              << "; the stations send the airings that are lacking. All who were signed in sign in anew.\n";
     if (restored.aside) std::cout << "The office of before is in " << restored.aside->string() << ".\n";
+    if (restored.oldHeads)
+        std::cout << "The heads of its audit trail are kept in " << restored.oldHeads->string() << ".\n";
+    auto database = openStore(config, clock);
+    showUpcoming(database, clock.now(), config.zone);
     return 0;
 }
 

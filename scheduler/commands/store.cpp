@@ -18,6 +18,10 @@ Database openStore(const SchedulerConfig& config, const Clock& clock) {
     return Database{config.stateDirectory / "loa.db", clock.now()};
 }
 
+SigningKey signingKeyOf(const SchedulerConfig& config) {
+    return SigningKey::fromText(contentOf(config.officeDirectory / "signing.key"));
+}
+
 void writeSecret(const std::string& path, const std::string& secret) {
     const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
     const auto line = secret + "\n";

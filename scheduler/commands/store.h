@@ -1,4 +1,5 @@
 #pragma once
+#include "api/signing/signing.h"
 #include "config/scheduler_config.h"
 #include "scheduler/domain/clock.h"
 #include "scheduler/operations/door.h"
@@ -18,6 +19,9 @@ struct CommandDesk {
     PeopleDesk desk{database, clock, door};
     explicit CommandDesk(const SchedulerConfig& config) : database{openStore(config, clock)} {}
 };
+
+/// The key the office signs with. Throws Error(notFound).
+SigningKey signingKeyOf(const SchedulerConfig& config);
 
 /// Readable by its owner only from the first byte on.
 void writeSecret(const std::string& path, const std::string& secret);

@@ -26,7 +26,11 @@ struct AuditHead {
     Day day;                  ///< in UTC, on which it was taken
     std::int64_t number = 0;  ///< of the newest entry; 0 where there was none
     std::string hash;         ///< of that entry
+    bool restored = false;    ///< that entry says that a back-up was restored
     bool operator==(const AuditHead&) const = default;
 };
+
+/// The file of heads, beside the database.
+constexpr const char* auditHeadsName = "audit-heads.log";
 
 }  // namespace loa

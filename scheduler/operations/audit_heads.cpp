@@ -40,7 +40,9 @@ std::string contentOf(const std::filesystem::path& path) {
 }
 
 std::string payloadOf(const AuditHead& head) {
-    return dump({{"day", formatDay(head.day)}, {"number", head.number}, {"hash", head.hash}});
+    Json json{{"day", formatDay(head.day)}, {"number", head.number}, {"hash", head.hash}};
+    if (head.restored) json["restored"] = true;
+    return dump(json);
 }
 
 std::optional<AuditHead> headFrom(const std::string& line, const std::vector<VerifyingKey>& trusted) {
@@ -51,6 +53,7 @@ std::optional<AuditHead> headFrom(const std::string& line, const std::vector<Ver
         head.day = reader.day("day");
         head.number = reader.integer("number", 0, INT64_MAX);
         head.hash = reader.text("hash", hashDigits);
+        head.restored = reader.has("restored") && reader.boolean("restored");
         reader.end();
         return head;
     } catch (const Error&) {
@@ -61,7 +64,7 @@ std::optional<AuditHead> headFrom(const std::string& line, const std::vector<Ver
 AuditHead headOf(Database& database, Instant now) {
     const auto last = database.read([](ReadTransaction& transaction) { return AuditRepository::last(transaction); });
     const Day today{std::chrono::floor<std::chrono::days>(now)};
-    return last ? AuditHead{today, last->number, last->hash} : AuditHead{today, 0, auditBeginning};
+    return last ? AuditHead{today, last->number, last->hash, false} : AuditHead{today, 0, auditBeginning, false};
 }
 
 /// The last whole line, and where the next one begins: behind it.
@@ -117,7 +120,8 @@ std::vector<AuditHeadLine> readAuditHeads(const std::filesystem::path& file, con
     const auto content = contentOf(file);
     std::vector<AuditHeadLine> lines;
     for (std::size_t start = 0, end = 0; (end = content.find('\n', start)) != std::string::npos; start = end + 1)
-        lines.push_back({static_cast<int>(lines.size()) + 1, headFrom(content.substr(start, end - start), trusted)});
+        lines.push_back({static_cast<int>(lines.size()) + 1, content.substr(start, end - start), std::nullopt});
+    for (auto& line : lines) line.head = headFrom(line.text, trusted);
     return lines;
 }
 
@@ -126,6 +130,15 @@ AuditHead writeAuditHead(const std::filesystem::path& file, Database& database, 
     const auto head = headOf(database, clock.now());
     append(file, sign(headKind, payloadOf(head), key) + '\n');
     return head;
+}
+
+void startAuditHeads(const std::filesystem::path& file, std::span<const AuditHeadLine> lines, Database& restored,
+                     const Clock& clock, const SigningKey& key) {
+    std::string all;
+    for (const auto& line : lines) all += line.text + '\n';
+    auto head = headOf(restored, clock.now());
+    head.restored = true;
+    append(file, all + sign(headKind, payloadOf(head), key) + '\n');
 }
 
 AuditHeadUpkeep::AuditHeadUpkeep(std::filesystem::path file, Database& database, const Clock& clock,

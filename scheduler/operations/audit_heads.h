@@ -1,6 +1,8 @@
 #pragma once
 #include <filesystem>
 #include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "api/signing/signing.h"
@@ -14,12 +16,10 @@ namespace loa {
 // with the office's key (api/signing). What the database no longer says, the lines still do, and so does every copy of
 // them that somebody keeps elsewhere.
 
-/// The file, beside the database.
-constexpr const char* auditHeadsName = "audit-heads.log";
-
 /// A line of the file: a head, or nothing where it is none that a trusted key has signed.
 struct AuditHeadLine {
     int line = 0;  ///< from 1
+    std::string text;
     std::optional<AuditHead> head;
 };
 
@@ -30,6 +30,11 @@ std::vector<AuditHeadLine> readAuditHeads(const std::filesystem::path& file, con
 /// Appends the trail's head as it is now; durable when it returns. Throws Error(unavailable).
 AuditHead writeAuditHead(const std::filesystem::path& file, Database& database, const Clock& clock,
                          const SigningKey& key);
+
+/// A new file: those lines, and behind them the head of a trail whose newest entry says that it was restored. Durable
+/// when it returns. Throws Error(unavailable).
+void startAuditHeads(const std::filesystem::path& file, std::span<const AuditHeadLine> lines, Database& restored,
+                     const Clock& clock, const SigningKey& key);
 
 /// Appends heads as they come due: what was done since the last one could be cut off without a trace. On one thread.
 class AuditHeadUpkeep {

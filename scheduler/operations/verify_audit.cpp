@@ -6,6 +6,7 @@
 #include <map>
 
 #include "scheduler/operations/audit.h"
+#include "scheduler/operations/note_restore.h"
 #include "scheduler/storage/audit_repository.h"
 
 namespace loa {
@@ -93,6 +94,7 @@ public:
             report({"entries-missing", number_ + 1, 0, missingWords(number_ + 1, entry.number - 1)});
         else if (!follows(entry))
             report({"entry-changed", entry.number, 0, changedWords(entry.number)});
+        if (auto words = restoreWords(entry)) found_.restores.push_back({entry.number, *std::move(words)});
         computed_ = auditHash(hash_, entry);
         number_ = entry.number;
         hash_ = entry.hash;

@@ -20,10 +20,17 @@ struct AuditBreak {
     Words words;
 };
 
+/// A restore that the trail tells of.
+struct AuditRestore {
+    std::int64_t number = 0;  ///< of its entry
+    Words words;              ///< what was left behind
+};
+
 struct AuditVerification {
-    std::int64_t entries = 0;         ///< that are there, from number 1 on
-    std::optional<AuditHead> newest;  ///< the farthest a good line of the heads reaches
-    std::vector<AuditBreak> breaks;   ///< by number, then line; at most auditBreaksLimit
+    std::int64_t entries = 0;            ///< that are there, from number 1 on
+    std::optional<AuditHead> newest;     ///< the farthest a good line of the heads reaches
+    std::vector<AuditBreak> breaks;      ///< by number, then line; at most auditBreaksLimit
+    std::vector<AuditRestore> restores;  ///< by number; no break, and for people to judge
     bool intact() const { return breaks.empty(); }
 };
 

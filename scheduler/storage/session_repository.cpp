@@ -53,6 +53,10 @@ void SessionRepository::endAllOf(WriteTransaction& transaction, const PersonId& 
     execute(transaction, "UPDATE session SET ended = $1 WHERE person = $2 AND ended IS NULL", at, person);
 }
 
+void SessionRepository::endAll(WriteTransaction& transaction, Instant at) {
+    execute(transaction, "UPDATE session SET ended = $1 WHERE ended IS NULL", at);
+}
+
 void SessionRepository::forget(WriteTransaction& transaction, Instant instant) {
     execute(transaction, "DELETE FROM session WHERE expires < $1", instant);
 }

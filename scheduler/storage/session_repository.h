@@ -17,6 +17,7 @@ struct SessionRepository {
     static void confirm(WriteTransaction& transaction, const SessionId& id, Instant at);
     static void end(WriteTransaction& transaction, const SessionId& id, Instant at);
     static void endAllOf(WriteTransaction& transaction, const PersonId& person, Instant at);
+    static void endAll(WriteTransaction& transaction, Instant at);
     /// Those that expired before `instant`.
     static void forget(WriteTransaction& transaction, Instant instant);
 };

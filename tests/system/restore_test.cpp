@@ -186,6 +186,10 @@ TEST_CASE(
     CHECK(office.command("restore", from).status == 1);  // an office is there
     const auto restored = office.command("restore", from + " --existing put-aside");
     REQUIRE_MESSAGE(restored.status == 0, restored.output);
+    CHECK(restored.output.find("About to air in the next 24 hours") != std::string::npos);
+    const auto verified = office.command("audit verify");
+    CHECK_MESSAGE(verified.status == 0, verified.output);
+    CHECK(verified.output.find("restored\tentry ") != std::string::npos);
     office.start();
     CHECK(linesOf(office, start) == lines);
     CHECK(office.ask("GET", period) == airings);
@@ -222,7 +226,8 @@ TEST_CASE(
     const auto from = "--from '" + wholeOnes().at(0).string() + "' --existing put-aside";
     const auto before = office.ask("GET", "/v1/media");
     office.stop();
-    for (const auto* point : {"restore.copied", "restore.putAside", "restore.mediaPlaced", "restore.databasePlaced"}) {
+    for (const auto* point : {"restore.copied", "restore.putAside", "restore.mediaPlaced", "restore.databasePlaced",
+                              "restore.headsPlaced"}) {
         CAPTURE(point);
         CHECK(killedAt(point, "restore", from));
         // Before the old office makes room it is still the one; after that none starts.
@@ -230,6 +235,7 @@ TEST_CASE(
         CHECK(office.command("token list").status == (isUntouched ? 0 : 1));
         CHECK(office.command("restore", from).status == 0);
         CHECK(office.command("token list").status == 0);
+        CHECK(office.command("audit verify").status == 0);
     }
     office.start();
     CHECK(office.ask("GET", "/v1/media") == before);

@@ -1,3 +1,4 @@
+#include "scheduler/backup/office_state.h"
 #include "scheduler/backup/state_lock.h"
 #include "tests/scheduler/backup/backup_case.h"
 
@@ -66,4 +67,40 @@ TEST_CASE("restore: a back-up with any file changed, cut or missing is refused b
         std::ofstream{file, std::ios::binary} << bytes;
     }
     CHECK(verifyBackup(made.folder, silent) == made.inventory);
+}
+
+TEST_CASE("restore: what is prepared in the copy takes its place with it; the heads of before are kept whole") {
+    BackupCase office;
+    const auto made = office.backUp();
+    const auto heads = OfficeState{office.state}.auditHeads();
+    std::ofstream{heads} << "old heads\n";
+    office.database.reset();
+    const auto prepare = [&](const std::filesystem::path& folder, const Inventory& inventory) {
+        CHECK(inventory == made.inventory);
+        Database copy{folder / "loa.db", office.now};
+        copy.write([](WriteTransaction& transaction) {
+            AreaRepository::save(transaction, {AreaId{"prepared"}, "huyện", std::nullopt, std::nullopt, std::nullopt});
+        });
+        std::ofstream{OfficeState{folder}.auditHeads()} << "new heads\n";
+    };
+    const auto restored = restoreBackup(made.folder, office.state, Existing::putAside, office.now, silent, prepare);
+    CHECK(bytesOf(heads) == "new heads\n");
+    REQUIRE(restored.oldHeads);
+    CHECK(restored.oldHeads->filename().string().starts_with("audit-heads-before-restore-"));
+    CHECK(bytesOf(*restored.oldHeads) == "old heads\n");
+    office.database = std::make_unique<Database>(office.state / "loa.db", office.now);
+    CHECK(office.areaCount() == 2);
+    CHECK(verifyBackup(made.folder, silent) == made.inventory);
+}
+
+TEST_CASE("restore: where preparing the copy fails the office of before is untouched") {
+    BackupCase office;
+    const auto made = office.backUp();
+    office.addArea("later");
+    const auto fail = [](const std::filesystem::path&, const Inventory&) {
+        throw Error{Fault::unavailable, "no-heads", {"x", "x"}};
+    };
+    CHECK(errorCode([&] { restoreBackup(made.folder, office.state, Existing::putAside, office.now, silent, fail); }) ==
+          "no-heads");
+    CHECK(office.areaCount() == 2);
 }
