@@ -36,7 +36,7 @@ namespace {
 constexpr int upkeepSeconds = 5;
 constexpr Milliseconds planEvery = std::chrono::minutes{10};
 constexpr Milliseconds tendEvery = std::chrono::minutes{10};
-constexpr int stationThreads = 32;
+constexpr int stationThreads = 64;  // half of them for downloads
 constexpr int officeThreads = 24;
 constexpr int queuedConnections = 1000;
 constexpr int fewestQueued = 50;

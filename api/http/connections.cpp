@@ -80,6 +80,18 @@ bool Connections::crowded() const {
     return entries_.size() > threads_;
 }
 
+bool Connections::beginTransfer() {
+    const std::lock_guard lock{mutex_};
+    if (transfers_ >= share()) return false;
+    ++transfers_;
+    return true;
+}
+
+void Connections::endTransfer() {
+    const std::lock_guard lock{mutex_};
+    --transfers_;
+}
+
 bool Connections::late(const Poco::Net::StreamSocket& socket) const {
     const std::lock_guard lock{mutex_};
     return entries_.at(keyOf(socket)).late;
@@ -149,11 +161,10 @@ void Connections::shareThreads(Time now) {
     for (auto& [key, entry] : entries_)
         if (entry.phase == Phase::reading && entry.deadline != Time::max()) unfinished[entry.network].push_back(&entry);
     // Many may share an address and all be slow, so each address keeps half of the threads, for its newest requests.
-    const auto share = std::max<std::size_t>(1, threads_ / 2);
     for (auto& [network, entries] : unfinished) {
-        if (entries.size() <= share) continue;
+        if (entries.size() <= share()) continue;
         std::sort(entries.begin(), entries.end(), [](const Entry* a, const Entry* b) { return a->since < b->since; });
-        const auto last = std::prev(entries.end(), static_cast<std::ptrdiff_t>(share));
+        const auto last = std::prev(entries.end(), static_cast<std::ptrdiff_t>(share()));
         for (auto entry = entries.begin(); entry != last && now - (*entry)->since >= freshPatience; ++entry)
             cut(**entry);
     }

@@ -1,6 +1,7 @@
 #pragma once
 #include <Poco/Net/StreamSocket.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -41,6 +42,10 @@ public:
     /// there.
     bool stale(const Poco::Net::StreamSocket& socket) const;
     bool crowded() const;  ///< connections wait for a thread: those that hold one unused give way
+    /// A place for an answer that may take long to go out. Half of the threads are such places, so that all other
+    /// answers find one; false when none is free. Who has one gives it back with endTransfer.
+    bool beginTransfer();
+    void endTransfer();
     /// Wakes all that read, and gives answers under way a few seconds more.
     void end();
     bool ending() const { return ending_; }
@@ -64,6 +69,8 @@ private:
     void cutLate(Time now);
     void makeRoom(Time now);
     void shareThreads(Time now);
+    /// Half of the threads.
+    std::size_t share() const { return std::max<std::size_t>(1, threads_ / 2); }
 
     const std::size_t threads_;
     const std::size_t queued_;
@@ -72,6 +79,7 @@ private:
     mutable std::mutex mutex_;  // guards all below
     std::map<Key, Entry> entries_;
     std::map<std::string, int> perNetwork_;
+    std::size_t transfers_ = 0;
     bool finished_ = false;
     std::condition_variable changed_;
     std::thread reaper_;

@@ -45,6 +45,34 @@ private:
     int descriptor_ = -1;
 };
 
+/// A place among the listener's transfers, for what is not sent in one piece.
+class Transfer {
+public:
+    Transfer(Connections& connections, const Request* request, const Response& response)
+        : connections_{connections},
+          isNeeded_{sendsBody(request, response) && !std::holds_alternative<std::string>(response.body())},
+          isHeld_{isNeeded_ && connections.beginTransfer()} {}
+    ~Transfer() {
+        if (isHeld_) connections_.endTransfer();
+    }
+    Transfer(const Transfer&) = delete;
+    Transfer& operator=(const Transfer&) = delete;
+    bool hasNoPlace() const { return isNeeded_ && !isHeld_; }
+
+private:
+    Connections& connections_;
+    const bool isNeeded_;
+    const bool isHeld_;
+};
+
+Response tooManyTransfers(Language language) {
+    return Response::problem(Error{Fault::unavailable, "too-many-transfers",
+                                   Words{"Máy chủ đang gửi nhiều tệp cùng lúc. Đợi vài giây rồi tải lại.",
+                                         "The server is sending many files at once. Try again in a few seconds."}},
+                             language)
+        .set("Retry-After", "5");
+}
+
 Response fileGone(Language language) {
     return Response::problem(Error{Fault::notFound, "no-such-file",
                                    Words{"Không còn tệp này trên máy chủ.", "The server no longer has this file."}},
@@ -145,10 +173,13 @@ void ServedConnection::readBodyOf(Exchange& exchange, const Head& head, const Ro
 
 void ServedConnection::send(const Exchange& exchange, Response response, bool closes) {
     const auto* request = exchange.request ? &*exchange.request : nullptr;
+    const auto language = request ? request->language() : Language::vi;
     response = finish(request, std::move(response));
+    const Transfer transfer{connections_, request, response};
+    if (transfer.hasNoPlace()) response = finish(request, tooManyTransfers(language));
     const OpenFile open{response.body()};
     if (std::holds_alternative<FileBody>(response.body()) && open.descriptor() < 0)
-        response = finish(request, fileGone(request ? request->language() : Language::vi));
+        response = finish(request, fileGone(language));
     enter(Phase::writing, options_.answerDeadline + timeFor(response.bodyLength()));
     log(exchange, response);
     auto text = headText(response, SystemClock{}.now(), closes, exchange.knowsChunks);

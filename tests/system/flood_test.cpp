@@ -21,7 +21,7 @@ using namespace loa::test;
 namespace {
 
 constexpr std::chrono::seconds patience{60};
-constexpr int mostFilesOfScheduler = 3 * (1000 + 32) + 512;
+constexpr int mostFilesOfScheduler = 3 * (1000 + 64) + 512;
 
 int floodSize() {
     const char* asked = std::getenv("LOA_FLOOD_CONNECTIONS");

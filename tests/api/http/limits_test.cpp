@@ -1,10 +1,12 @@
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <list>
 
 #include "tests/api/http/server_case.h"
+#include "tests/support/wait_until.h"
 
 // Deadlines here are short so that the tests are; none is measured. A server that keeps none of them fails by
 // RawClient's guard of 30 s.
@@ -13,6 +15,8 @@ namespace loa {
 namespace {
 
 using std::chrono::milliseconds;
+
+constexpr std::chrono::seconds guard{30};
 
 ListenerOptions shortDeadlines() {
     ListenerOptions options;
@@ -26,6 +30,19 @@ ListenerOptions fewThreads() {
     options.threads = 4;
     return options;
 }
+
+/// What /v1/media/m gives while it lives: more than a connection takes on by itself.
+struct LargeMedia {
+    explicit LargeMedia(House& house) {
+        std::ofstream{path, std::ios::binary} << '\0';
+        std::filesystem::resize_file(path, 64 << 20);
+        house.filePath = path;
+    }
+    ~LargeMedia() { std::filesystem::remove(path); }
+    LargeMedia(const LargeMedia&) = delete;
+    LargeMedia& operator=(const LargeMedia&) = delete;
+    std::filesystem::path path = std::filesystem::temp_directory_path() / ("loa-http-large" + std::to_string(getpid()));
+};
 
 /// Sends a byte now and then until the server has had enough; then what it said.
 std::string dribble(RawClient& client, const std::string& text) {
@@ -60,15 +77,31 @@ TEST_CASE("F97: a caller that does not read its answer loses its thread at the d
     options.answerDeadline = milliseconds{1000};
     options.slowestBytesPerSecond = 1 << 30;
     ServerCase it{options};
-    const auto path = std::filesystem::temp_directory_path() / "loa-http-large.bin";
-    std::ofstream{path, std::ios::binary} << '\0';
-    std::filesystem::resize_file(path, 64 << 20);
-    it.house.filePath = path;
+    const LargeMedia media{it.house};
     auto deaf = it.client();
     deaf.send(get("/v1/media/m"));
     CHECK(statusOf(it.exchange(get("/hello"))) == 200);
     CHECK(it.house.bytesSent == 0);  // what broke off was not sent
-    std::filesystem::remove(path);
+}
+
+TEST_CASE("F96: downloads, however many and slow, leave half of the threads to all other answers") {
+    auto options = fewThreads();
+    options.answerDeadline = std::chrono::minutes{10};
+    ServerCase it{options};
+    const LargeMedia media{it.house};
+    std::list<RawClient> slow;
+    for (int i = 0; i < 2; ++i) slow.emplace_back(it.server.port()).send(get("/v1/media/m")).hasHeard(guard);
+    for (int i = 0; i < 6; ++i) {
+        const auto refused = it.client().send(get("/v1/media/m", "Accept-Language: en\r\n")).readAnswer();
+        CHECK(statusOf(refused) == 503);
+        CHECK(contains(refused, "Retry-After: "));
+        CHECK(contains(refused, "urn:loa:problem:too-many-transfers"));
+    }
+    CHECK(statusOf(it.exchange(get("/count-down"))) == 503);
+    CHECK(statusOf(it.exchange("HEAD /v1/media/m HTTP/1.1\r\nHost: loa\r\n\r\n")) == 200);
+    CHECK(statusOf(it.exchange(get("/hello"))) == 200);
+    slow.clear();
+    CHECK(waitUntil([&] { return statusOf(it.exchange(get("/count-down"))) == 200; }, guard));
 }
 
 TEST_CASE("server: connections on which nothing comes are closed") {
