@@ -15,7 +15,7 @@
 
 #include "api/http/paced_log.h"
 #include "api/http/server.h"
-#include "api/routes/tables.h"
+#include "api/routes/audience.h"
 #include "config/private_process.h"
 #include "scheduler/backup/state_lock.h"
 #include "scheduler/calendar/zones.h"
@@ -96,25 +96,44 @@ Budgets budgetsOf(const RatesConfig& rates) {
     return budgets;
 }
 
+/// One listener with the routes of those whom it is for.
+struct Port {
+    Port(const Scheduler& scheduler, const Authenticator& authenticator, Audience audience, ListenerOptions options,
+         const Log& faultLog, const Budgets& budgets)
+        : router{onlyFor(audience, authenticator), faultLog}, server{router, std::move(options)} {
+        router.limit(budgets);
+        addRoutes(router, scheduler, audience);
+    }
+    Router router;
+    Server server;
+};
+
+using Ports = std::vector<std::unique_ptr<Port>>;
+
 /// The listeners: stations have threads of their own, so that nothing elsewhere holds them up.
-std::vector<std::unique_ptr<Server>> listen(const Router& router, const SchedulerConfig& config, const Log& log) {
+Ports listen(Scheduler& scheduler, const SchedulerConfig& config, const Log& requestLog, const Log& faultLog) {
     const TlsFiles tls{(config.officeDirectory / "server.pem").string(),
                        (config.officeDirectory / "server.key").string()};
-    std::vector<ListenerOptions> all{listener("stations", config.stations, stationThreads, tls),
-                                     listener("office", config.office, officeThreads, tls)};
-    if (config.loopback) all.push_back(listener("loopback", *config.loopback, officeThreads, std::nullopt));
+    std::vector<std::pair<Audience, ListenerOptions>> all{
+        {Audience::stations, listener("stations", config.stations, stationThreads, tls)},
+        {Audience::office, listener("office", config.office, officeThreads, tls)}};
+    if (config.loopback)
+        all.emplace_back(Audience::everybody, listener("loopback", *config.loopback, officeThreads, std::nullopt));
     const int queued = queuedWithin(static_cast<int>(all.size()));
-    std::vector<std::unique_ptr<Server>> servers;
-    for (auto& options : all) {
+    const auto authenticator = authenticatorFor(scheduler);
+    const auto budgets = budgetsOf(config.rates);
+    Ports ports;
+    for (auto& [audience, options] : all) {
         options.queued = queued;
-        options.accessLog = log;
-        servers.push_back(std::make_unique<Server>(router, std::move(options)));
+        options.accessLog = requestLog;
+        ports.push_back(
+            std::make_unique<Port>(scheduler, authenticator, audience, std::move(options), faultLog, budgets));
     }
-    for (auto& server : servers) {
-        server->start();
-        logLine("listening on port " + std::to_string(server->port()));
+    for (auto& port : ports) {
+        port->server.start();
+        logLine("listening on port " + std::to_string(port->server.port()));
     }
-    return servers;
+    return ports;
 }
 
 void keepPlan(Scheduler& scheduler) {
@@ -244,15 +263,12 @@ int serve(const SchedulerConfig& config) {
     const Publisher publisher{scheduler};
     PacedLog requestLog{logLine, requestLines};
     PacedLog faultLog{logLine, faultLines};
-    Router router{authenticatorFor(scheduler), faultLog.log()};
-    router.limit(budgetsOf(config.rates));
-    addRoutes(router, scheduler);
-    auto servers = listen(router, config, requestLog.log());
+    const auto ports = listen(scheduler, config, requestLog.log(), faultLog.log());
     sd_notify(0, "READY=1");
     keepUntilStopped(scheduler, heads, signals);
     sd_notify(0, "STOPPING=1");
     logLine("stopping");
-    for (auto& server : servers) server->stop();
+    for (const auto& port : ports) port->server.stop();
     keepHeads(heads, &AuditHeadUpkeep::finish);
     return 0;
 }

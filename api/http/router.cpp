@@ -203,16 +203,15 @@ void Router::limit(const Budgets& budgets) {
 }
 
 Router::Admission Router::admit(Request& request) const {
+    Admission admission;
     try {
-        auto admission = find(request);
-        const auto counted = admission.refusal ? Counted::refused : countedAs(*admission.entry);
-        if (auto tooMany = refusedRate(request, counted)) admission.refusal = std::move(tooMany);
-        return admission;
+        admission = find(request);
     } catch (...) {
-        Admission refused;
-        refused.refusal = translated(request);
-        return refused;
+        admission.refusal = translated(request);
     }
+    const auto counted = admission.refusal ? Counted::refused : countedAs(*admission.entry);
+    if (auto tooMany = refusedRate(request, counted)) admission.refusal = std::move(tooMany);
+    return admission;
 }
 
 Response Router::answer(const Admission& admission, Request& request) const {

@@ -1,5 +1,10 @@
 #include "api/routes/tables.h"
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "api/routes/audience.h"
 #include "api/routes/gate.h"
 
 namespace loa {
@@ -10,11 +15,14 @@ std::vector<std::span<const SchedulerRoute>> allRoutes() {
             campaignRoutes(), feedRoutes(),   reportRoutes(),  auditRoutes()};
 }
 
-void addRoutes(Router& router, const Scheduler& scheduler) {
+void addRoutes(Router& router, const Scheduler& scheduler, Audience audience) {
+    std::vector<SchedulerRoute> served;
     for (const auto& table : allRoutes())
-        router.add(table, [&scheduler](const Request& request, const SchedulerRoute& route) {
-            return admitted(scheduler, route, request);
-        });
+        std::ranges::copy_if(table, std::back_inserter(served),
+                             [&](const SchedulerRoute& route) { return serves(audience, route); });
+    router.add(served, [&scheduler](const Request& request, const SchedulerRoute& route) {
+        return admitted(scheduler, route, request);
+    });
 }
 
 Authenticator authenticatorFor(Scheduler& scheduler) {

@@ -25,6 +25,13 @@ constexpr Needs orStation(Right right) {
 
 using SchedulerRoute = Route<Scheduler, Needs>;
 
+/// For whom a listener is.
+enum class Audience {
+    everybody,  ///< who has come through a proxy of this machine, or is on it
+    office,     ///< its people and their programs
+    stations
+};
+
 /// One table for each kind of thing; api/openapi.yaml has the same rows, and a test compares them.
 std::span<const SchedulerRoute> pageRoutes();
 std::span<const SchedulerRoute> healthRoutes();
@@ -46,8 +53,9 @@ std::span<const SchedulerRoute> auditRoutes();
 /// All of them, in that order.
 std::vector<std::span<const SchedulerRoute>> allRoutes();
 
-/// All of them to the router, each request with a Scheduler that knows who asks. `scheduler` must outlive the router.
-void addRoutes(Router& router, const Scheduler& scheduler);
+/// To the router those that its audience has, each request with a Scheduler that knows who asks. `scheduler` must
+/// outlive the router.
+void addRoutes(Router& router, const Scheduler& scheduler, Audience audience = Audience::everybody);
 
 /// Who asks, for the router: by the hash of the token or of the session's secret.
 Authenticator authenticatorFor(Scheduler& scheduler);

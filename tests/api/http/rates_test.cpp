@@ -153,6 +153,12 @@ TEST_CASE("router: wrong tokens are counted by address, and never to those who h
     CHECK(it.ask("/v1/stations/an-phong", "guess", "192.0.2.2").status() == 401);
 }
 
+TEST_CASE("router: what is refused by an Error is counted as all that is refused") {
+    LimitedHouse it;
+    CHECK(it.statusAfter(2, "/v1/stations/an-phong", "busy-token") == 503);
+    CHECK(it.statusAfter(1, "/v1/stations/an-phong", "busy-token") == 429);
+}
+
 TEST_CASE("F98 router: that a caller is limited is said once, with neither token nor query") {
     LimitedHouse it;
     it.statusAfter(50, "/v1/stations/an-phong?loa_office_secret=1", "station-token");
