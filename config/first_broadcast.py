@@ -197,6 +197,8 @@ stations.host = 127.0.0.1
 stations.port = {port + 1}
 office.host = 127.0.0.1
 office.port = {port + 2}
+duty.host = 127.0.0.1
+duty.port = {port + 3}
 """)
     programs.start("loa-scheduler", "loa-scheduler", "serve", "--config", config)
     api = Api(port, programs)

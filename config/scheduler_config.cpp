@@ -17,6 +17,8 @@ SchedulerConfig loadSchedulerConfig(const std::filesystem::path& path) {
     config.office.port = settings.number("office.port", config.office.port, 0, lastPort);
     config.stations.host = settings.text("stations.host", config.stations.host);
     config.stations.port = settings.number("stations.port", config.stations.port, 0, lastPort);
+    config.duty.host = settings.text("duty.host", config.duty.host);
+    config.duty.port = settings.number("duty.port", config.duty.port, 0, lastPort);
     if (const auto host = settings.text("loopback.host", ""); !host.empty())
         config.loopback = ListenConfig{host, settings.number("loopback.port", 0, 0, lastPort)};
     config.zone = settings.text("zone", config.zone);

@@ -25,6 +25,7 @@ struct SchedulerConfig {
     std::filesystem::path officeDirectory;  ///< what `loa-scheduler init` made: CA, certificate, keys
     ListenConfig office{"0.0.0.0", 8443};
     ListenConfig stations{"0.0.0.0", 8444};
+    ListenConfig duty{"0.0.0.0", 8445};     ///< for duty officers
     std::optional<ListenConfig> loopback;   ///< plain HTTP, for a proxy or a browser on this machine only
     std::string zone = "Asia/Ho_Chi_Minh";  ///< of floating times in imported calendars
     std::filesystem::path ingestProgram;

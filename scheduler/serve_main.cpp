@@ -38,6 +38,7 @@ constexpr Milliseconds planEvery = std::chrono::minutes{10};
 constexpr Milliseconds tendEvery = std::chrono::minutes{10};
 constexpr int stationThreads = 64;  // half of them for downloads
 constexpr int officeThreads = 24;
+constexpr int dutyThreads = 16;
 constexpr int queuedConnections = 1000;
 constexpr int fewestQueued = 50;
 constexpr int otherFiles = 512;  // database, media under way, children
@@ -110,12 +111,13 @@ struct Port {
 
 using Ports = std::vector<std::unique_ptr<Port>>;
 
-/// The listeners: stations have threads of their own, so that nothing elsewhere holds them up.
+/// The listeners: stations and duty officers have threads of their own, so that nothing elsewhere holds them up.
 Ports listen(Scheduler& scheduler, const SchedulerConfig& config, const Log& requestLog, const Log& faultLog) {
     const TlsFiles tls{(config.officeDirectory / "server.pem").string(),
                        (config.officeDirectory / "server.key").string()};
     std::vector<std::pair<Audience, ListenerOptions>> all{
         {Audience::stations, listener("stations", config.stations, stationThreads, tls)},
+        {Audience::dutyOfficers, listener("duty", config.duty, dutyThreads, tls)},
         {Audience::office, listener("office", config.office, officeThreads, tls)}};
     if (config.loopback)
         all.emplace_back(Audience::everybody, listener("loopback", *config.loopback, officeThreads, std::nullopt));

@@ -1,5 +1,9 @@
 #include "api/routes/audience.h"
 
+#include <algorithm>
+
+#include "scheduler/operations/callers.h"
+
 namespace loa {
 namespace {
 
@@ -7,6 +11,12 @@ using Kind = Principal::Kind;
 
 bool isForStations(Access access) {
     return access == Access::station || access == Access::personOrStation;
+}
+
+bool isDutyOfficer(const Principal& principal) {
+    return principal.kind == Kind::person &&
+           std::ranges::any_of(principal.caller->person->grants,
+                               [](const Grant& grant) { return grant.role == Role::dutyOfficer; });
 }
 
 Error stationsOnly() {
@@ -23,11 +33,19 @@ Error peopleOnly() {
              "this port is not for stations; use the stations' own"}};
 }
 
+Error dutyOfficersOnly() {
+    return {Fault::forbidden,
+            "duty-officers-only",
+            {"Cổng này chỉ dành cho người trực ban. Dùng cổng của văn phòng.",
+             "this port is for duty officers only; use the office's"}};
+}
+
 void requireOneOf(Audience audience, const Principal& principal) {
     if (principal.kind == Kind::nobody) return;
     const bool isStation = principal.kind == Kind::station;
     if (audience == Audience::stations && !isStation) throw stationsOnly();
     if (audience == Audience::office && isStation) throw peopleOnly();
+    if (audience == Audience::dutyOfficers && !isDutyOfficer(principal)) throw dutyOfficersOnly();
 }
 
 }  // namespace
@@ -35,7 +53,10 @@ void requireOneOf(Audience audience, const Principal& principal) {
 bool serves(Audience audience, const SchedulerRoute& route) {
     if (audience == Audience::everybody || route.pattern.starts_with("/v1/health/")) return true;
     const auto access = route.access.access;
-    return audience == Audience::stations ? isForStations(access) : access != Access::station;
+    if (audience == Audience::stations) return isForStations(access);
+    // Calendar programs ask without end.
+    if (audience == Audience::dutyOfficers && access == Access::secretPath) return false;
+    return access != Access::station;
 }
 
 Authenticator onlyFor(Audience audience, Authenticator authenticator) {

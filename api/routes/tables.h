@@ -29,6 +29,7 @@ using SchedulerRoute = Route<Scheduler, Needs>;
 enum class Audience {
     everybody,  ///< who has come through a proxy of this machine, or is on it
     office,     ///< its people and their programs
+    dutyOfficers,
     stations
 };
 

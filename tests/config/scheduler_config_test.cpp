@@ -26,6 +26,7 @@ TEST_CASE("scheduler config: the example file is complete and right") {
                                             "config/scheduler.example.properties");
     CHECK(config.office.port == 8443);
     CHECK(config.stations.port == 8444);
+    CHECK(config.duty.port == 8445);
     CHECK_FALSE(config.loopback.has_value());
     CHECK(config.zone == "Asia/Ho_Chi_Minh");
     CHECK(config.rates.reads == RatesConfig{}.reads);

@@ -69,11 +69,12 @@ export async function settle(port, name, first) {
  *  admin, taken in anew; `run` is one of its commands. */
 export async function startScheduler() {
     const folder = mkdtempSync(join(tmpdir(), "loa-contract-"));
-    const [office, stations, loopback] = [await freePort(), await freePort(), await freePort()];
+    const [office, stations, duty, loopback] = [await freePort(), await freePort(), await freePort(), await freePort()];
     const config = join(folder, "scheduler.properties");
     const many = 100_000;  // one client stands for many here
     writeFileSync(config, `stateDirectory = ${folder}/state\nofficeDirectory = ${folder}/office
 office.host = 127.0.0.1\noffice.port = ${office}\nstations.host = 127.0.0.1\nstations.port = ${stations}
+duty.host = 127.0.0.1\nduty.port = ${duty}
 loopback.host = 127.0.0.1\nloopback.port = ${loopback}
 rates.readsPerSecond = ${many}\nrates.writesPerSecond = ${many}\nrates.reportsPerSecond = ${many}
 rates.signInsPerSecond = ${many}

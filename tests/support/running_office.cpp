@@ -43,13 +43,18 @@ std::string program(const std::string& name) {
 
 RunningOffice::RunningOffice(std::filesystem::path folder, std::vector<std::string> environment,
                              const std::string& settings)
-    : folder_{std::move(folder)}, stationsPort_{freePort()}, officePort_{freePort()}, loopbackPort_{freePort()} {
+    : folder_{std::move(folder)},
+      stationsPort_{freePort()},
+      officePort_{freePort()},
+      dutyPort_{freePort()},
+      loopbackPort_{freePort()} {
     std::filesystem::create_directories(folder_);
     const auto config = folder_ / "scheduler.properties";
     std::ofstream{config} << "stateDirectory = " << (folder_ / "state").string()
                           << "\nofficeDirectory = " << (folder_ / "office").string()
                           << "\noffice.host = 127.0.0.1\noffice.port = " << officePort_
                           << "\nstations.host = 127.0.0.1\nstations.port = " << stationsPort_
+                          << "\nduty.host = 127.0.0.1\nduty.port = " << dutyPort_
                           << "\nloopback.host = 127.0.0.1\nloopback.port = " << loopbackPort_ << '\n'
                           << settings;
     const auto scheduler = program("loa-scheduler");

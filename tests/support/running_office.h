@@ -50,6 +50,7 @@ public:
     const std::filesystem::path& folder() const { return folder_; }
     int stationsPort() const { return stationsPort_; }
     int officePort() const { return officePort_; }
+    int dutyPort() const { return dutyPort_; }
     int loopbackPort() const { return loopbackPort_; }
     ServiceManager& process() { return *process_; }
     /// Waits until it answers, after a start or a kill.
@@ -76,6 +77,7 @@ private:
     std::filesystem::path folder_;
     int stationsPort_ = 0;
     int officePort_ = 0;
+    int dutyPort_ = 0;
     int loopbackPort_ = 0;
     std::string author_;  ///< tokens of two people, who between them may do all but approve
     std::string admin_;

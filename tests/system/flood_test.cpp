@@ -1,5 +1,10 @@
 // Floods of the running scheduler, from this machine's loopback only: what others suffer of them. LOA_FLOOD_CONNECTIONS
 // makes the flood as large as the fault matrix asks for (10000); without it, large enough to fill every queue.
+#include <Poco/Net/Context.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/HTTPSClientSession.h>
+#include <Poco/StreamCopier.h>
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -21,7 +26,7 @@ using namespace loa::test;
 namespace {
 
 constexpr std::chrono::seconds patience{60};
-constexpr int mostFilesOfScheduler = 3 * (1000 + 64) + 512;
+constexpr int mostFilesOfScheduler = 4 * (1000 + 64) + 512;
 
 int floodSize() {
     const char* asked = std::getenv("LOA_FLOOD_CONNECTIONS");
@@ -62,6 +67,37 @@ std::string tokenOf(const RunningOffice& office, const std::string& station) {
     return office.enrol(station);
 }
 
+/// A browser at the duty officers' port.
+class DutyDesk {
+public:
+    explicit DutyDesk(const RunningOffice& office)
+        : session_{"127.0.0.1", static_cast<Poco::UInt16>(office.dutyPort()), trust(office)} {
+        session_.setTimeout(Poco::Timespan{static_cast<long>(patience.count()), 0});
+    }
+    int ask(const std::string& method, const std::string& path, const std::string& body) {
+        Poco::Net::HTTPRequest request{method, path, Poco::Net::HTTPMessage::HTTP_1_1};
+        request.set("Content-Type", "application/json");
+        request.set("Cookie", cookie_);
+        request.setContentLength(static_cast<std::streamsize>(body.size()));
+        session_.sendRequest(request) << body;
+        Poco::Net::HTTPResponse response;
+        std::string ignored;
+        Poco::StreamCopier::copyToString(session_.receiveResponse(response), ignored);
+        if (response.has("Set-Cookie")) cookie_ = response.get("Set-Cookie");
+        return response.getStatus();
+    }
+
+private:
+    static Poco::Net::Context::Ptr trust(const RunningOffice& office) {
+        Poco::Net::Context::Params params;
+        params.caLocation = (office.folder() / "office/ca.pem").string();
+        params.loadDefaultCAs = false;
+        return Poco::makeAuto<Poco::Net::Context>(Poco::Net::Context::TLS_CLIENT_USE, params);
+    }
+    Poco::Net::HTTPSClientSession session_;
+    std::string cookie_;
+};
+
 }  // namespace
 
 TEST_CASE("F96: while idle connections fill the office's port, a station reports and is sent its plan on its own") {
@@ -88,6 +124,20 @@ TEST_CASE("F96: while idle connections fill the office's port, a station reports
     }
     CHECK(office.process().record().starts == 1);
     CHECK(office.call("GET", "/v1/health/ready").status == 200);
+}
+
+TEST_CASE("F96: while idle connections fill the office's port, a duty officer signs in and is answered on their own") {
+    TemporaryDirectory directory;
+    const RunningOffice office{directory.path() / "office"};
+    const int size = floodSize();
+    const auto added = office.command("person add", "--id truc --role dutyOfficer");
+    REQUIRE(added.status == 0);
+    const auto flood = silentConnections(size, office.officePort());
+    DutyDesk desk{office};
+    CHECK(desk.ask("GET", "/v1/health/ready", "") == 200);
+    const nlohmann::json body{{"name", "truc"}, {"password", added.output.substr(0, added.output.find('\n'))}};
+    CHECK(desk.ask("POST", "/v1/session", body.dump()) == 201);
+    CHECK(desk.ask("GET", "/v1/session", "") == 200);
 }
 
 TEST_CASE("F98: a station that reports without end is told to slow down, once in the log, and others are not") {

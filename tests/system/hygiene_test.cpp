@@ -90,7 +90,8 @@ TEST_CASE("F104: the scheduler does not start with a key that anybody can read, 
     const auto office = directory.path() / "office";
     const auto config = directory.path() / "scheduler.properties";
     std::ofstream{config} << "stateDirectory = " << (directory.path() / "state").string()
-                          << "\nofficeDirectory = " << office.string() << "\noffice.port = 0\nstations.port = 0\n";
+                          << "\nofficeDirectory = " << office.string()
+                          << "\noffice.port = 0\nstations.port = 0\nduty.port = 0\n";
     REQUIRE(runShell("'" + program("loa-scheduler") + "' init --dir '" + office.string() + "'").status == 0);
     for (const char* key : {"signing.key", "server.key"}) {
         CAPTURE(key);

@@ -35,7 +35,7 @@ bool isFree(int port) {
 /// The first of three free ports, below those that the kernel hands out by itself.
 int freePorts() {
     for (int port = 23'100; port < 32'000; port += 3)
-        if (isFree(port) && isFree(port + 1) && isFree(port + 2)) return port;
+        if (isFree(port) && isFree(port + 1) && isFree(port + 2) && isFree(port + 3)) return port;
     return 0;
 }
 

@@ -73,7 +73,8 @@ TEST_CASE("systemd units: the scheduler's example names the folders, the keys an
     for (const char* name : {"server.pem", "server.key", "signing.key"}) CHECK(isLoaded("loa-scheduler", name));
     CHECK(settings("loa-scheduler", "SocketBindAllow") ==
           std::set<std::string>{"tcp:" + std::to_string(config.office.port),
-                                "tcp:" + std::to_string(config.stations.port)});
+                                "tcp:" + std::to_string(config.stations.port),
+                                "tcp:" + std::to_string(config.duty.port)});
 }
 
 TEST_CASE("systemd units: each waits for the configuration that README tells people to put there") {

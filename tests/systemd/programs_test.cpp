@@ -70,7 +70,8 @@ TEST_CASE("loa-scheduler: as a service it is ready, watched, back after a freeze
     std::ofstream{folder / "scheduler.properties"} << "stateDirectory = " << (folder / "state").string() << "\n"
                                                    << "officeDirectory = " << (folder / "office").string() << "\n"
                                                    << "office.host = 127.0.0.1\noffice.port = 0\n"
-                                                   << "stations.host = 127.0.0.1\nstations.port = 0\n";
+                                                   << "stations.host = 127.0.0.1\nstations.port = 0\n"
+                                                   << "duty.host = 127.0.0.1\nduty.port = 0\n";
     ServiceUnit unit;
     unit.command = {program("loa-scheduler"), "serve", "--config", folder / "scheduler.properties"};
     unit.watchdog = 20s;

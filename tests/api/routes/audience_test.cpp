@@ -18,6 +18,7 @@ struct Listeners : Served {
     }
     Router stations = of(Audience::stations);
     Router people = of(Audience::office);
+    Router duty = of(Audience::dutyOfficers);
 
     static Response at(Router& router, Method method, const std::string& path, const std::string& secret) {
         Request request{method, path};
@@ -58,6 +59,17 @@ TEST_CASE_FIXTURE(Listeners, "listeners: a person gets nothing at the stations',
     CHECK(at(people, Method::post, "/v1/stations/tan-hue/airings", tanHue).status() == 405);
     CHECK(at(people, Method::get, "/v1/session", clerk).status() == 200);
     CHECK(at(people, Method::get, "/v1/health/live", "").status() == 200);
+}
+
+TEST_CASE_FIXTURE(Listeners, "listeners: the duty officers' has all of the office for them, and nothing for others") {
+    const auto officer = sessionOf("truc", {{Role::dutyOfficer, AreaId{"tan-hue"}}});
+    CHECK(at(duty, Method::get, "/v1/areas", officer).status() == 200);
+    CHECK(at(duty, Method::get, "/", "").status() == 200);
+    for (const auto& other : {clerk, admin, tanHue})
+        CHECK(refusal(at(duty, Method::get, "/v1/areas", other)) == "duty-officers-only");
+    CHECK(at(duty, Method::get, "/v1/areas", "").status() == 401);
+    CHECK(refusal(at(duty, Method::get, "/feeds/loa_feed_x/tan-hue.ics", "")) == "no-such-path");
+    CHECK(at(people, Method::get, "/v1/areas", officer).status() == 200);
 }
 
 TEST_CASE_FIXTURE(Listeners, "listeners: on this machine alone there is all of it for all") {
