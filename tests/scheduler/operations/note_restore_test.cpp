@@ -32,7 +32,7 @@ struct RestoredOffice : TestOffice {
     void headed() { writeAuditHead(heads, now(), clock, key); }
     /// That many entries more, a head behind them.
     void goOn(int entries) {
-        for (int i = 0; i < entries; ++i) issueStationToken(now(), clock, StationId{"tan-hue"});
+        for (int i = 0; i < entries; ++i) issueStationToken({now(), clock, door}, StationId{"tan-hue"});
         headed();
     }
     std::filesystem::path backUp() {
