@@ -61,7 +61,7 @@ void Connections::enter(const Poco::Net::StreamSocket& socket, Phase phase, Mill
     auto& entry = entries_.at(keyOf(socket));
     entry.phase = phase;
     entry.since = now;
-    entry.deadline = now + (ending_ ? std::min<Milliseconds>(deadline, endPatience) : deadline);
+    entry.deadline = std::min<Time>(now + deadline, latest_);
 }
 
 std::string Connections::peer(const Poco::Net::StreamSocket& socket) const {
@@ -108,10 +108,10 @@ void Connections::remove(const Poco::Net::StreamSocket& socket) {
 void Connections::end() {
     ending_ = true;
     const std::lock_guard lock{mutex_};
-    const auto latest = std::chrono::steady_clock::now() + endPatience;
+    latest_ = std::chrono::steady_clock::now() + endPatience;
     for (auto& [key, entry] : entries_) {
         ::shutdown(entry.socket.impl()->sockfd(), SHUT_RD);
-        entry.deadline = std::min<Time>(entry.deadline, latest);
+        entry.deadline = std::min<Time>(entry.deadline, latest_);
     }
 }
 

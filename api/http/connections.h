@@ -46,7 +46,7 @@ public:
     /// answers find one; false when none is free. Who has one gives it back with endTransfer.
     bool beginTransfer();
     void endTransfer();
-    /// Wakes all that read, and gives answers under way a few seconds more.
+    /// Wakes all that read, and gives answers under way a few seconds more, altogether.
     void end();
     bool ending() const { return ending_; }
 
@@ -80,6 +80,7 @@ private:
     std::map<Key, Entry> entries_;
     std::map<std::string, int> perNetwork_;
     std::size_t transfers_ = 0;
+    Time latest_ = Time::max();  // nothing goes on after it
     bool finished_ = false;
     std::condition_variable changed_;
     std::thread reaper_;

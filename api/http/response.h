@@ -9,6 +9,7 @@
 #include "api/http/fields.h"
 #include "api/http/language.h"
 #include "scheduler/domain/error.h"
+#include "scheduler/domain/time.h"
 
 namespace loa {
 
@@ -26,6 +27,9 @@ struct FileBody {
 struct StreamBody {
     using Take = std::function<void(std::string_view piece)>;
     std::function<void(const Take& take)> produce;
+    /// To make and send it, altogether. What lives as long as its reader names its own; the least pace holds for it
+    /// too, for each piece, but not the time between two.
+    Milliseconds longest = std::chrono::minutes{30};
 };
 
 /// One answer. The server adds what every answer has (Date, Content-Length, security fields, "Cache-Control: no-store"

@@ -27,6 +27,9 @@ constexpr std::size_t drainLimit = 16 * 1024 * 1024;
 constexpr Milliseconds drainDeadline{2'000};
 constexpr Milliseconds bodyBase{10'000};
 constexpr Milliseconds never = std::chrono::hours{24};
+constexpr std::size_t blockBytes = 64 * 1024;
+// As the kernel would have it, it takes megabytes before it says that a caller is slow, and then nothing for minutes.
+constexpr int sendBufferBytes = 128 * 1024;
 
 class OpenFile {
 public:
@@ -103,6 +106,7 @@ ServedConnection::ServedConnection(const Poco::Net::StreamSocket& socket, const 
 
 void ServedConnection::run() {
     try {
+        socket().setSendBufferSize(sendBufferBytes);
         // A flood of connections on which nothing comes must not take a thread's patience each.
         const bool abandoned = connections_.stale(socket()) && !socket().poll({}, Poco::Net::Socket::SELECT_READ);
         enter(Phase::fresh, options_.headerDeadline);
@@ -180,45 +184,58 @@ void ServedConnection::send(const Exchange& exchange, Response response, bool cl
     const OpenFile open{response.body()};
     if (std::holds_alternative<FileBody>(response.body()) && open.descriptor() < 0)
         response = finish(request, fileGone(language));
-    enter(Phase::writing, options_.answerDeadline + timeFor(response.bodyLength()));
+    const auto* stream = std::get_if<StreamBody>(&response.body());
+    const auto end = stream ? std::chrono::steady_clock::now() + stream->longest : SendingTime::Time::max();
+    SendingTime time{options_.answerDeadline, options_.slowestBytesPerSecond, end};
     log(exchange, response);
     auto text = headText(response, SystemClock{}.now(), closes, exchange.knowsChunks);
     const bool withBody = sendsBody(request, response);
     if (withBody) text += response.text();
-    sendAll(text);
+    sendPaced(text, time);
     if (const auto* file = std::get_if<FileBody>(&response.body()); file && withBody) {
-        sendFile(*file, open.descriptor());
+        sendFile(*file, open.descriptor(), time);
         if (response.sent()) response.sent()(file->offset, file->length);
     }
-    if (const auto* stream = std::get_if<StreamBody>(&response.body()); stream && withBody)
-        sendStream(*stream, exchange.knowsChunks);
+    if (stream && withBody) sendStream(*stream, exchange.knowsChunks, time);
 }
 
-void ServedConnection::sendFile(const FileBody& file, int descriptor) {
-    std::vector<char> block(64 * 1024);
+void ServedConnection::sendFile(const FileBody& file, int descriptor, SendingTime& time) {
+    std::vector<char> block(blockBytes);
     for (std::uint64_t sent = 0; sent < file.length;) {
         const auto wanted = std::min<std::uint64_t>(block.size(), file.length - sent);
         const auto got = ::pread(descriptor, block.data(), wanted, static_cast<off_t>(file.offset + sent));
         // Fewer bytes than were promised: only a broken connection tells the caller.
         if (got <= 0) throw incomplete();
-        sendAll({block.data(), static_cast<std::size_t>(got)});
+        sendPaced({block.data(), static_cast<std::size_t>(got)}, time);
         sent += static_cast<std::uint64_t>(got);
     }
 }
 
-void ServedConnection::sendStream(const StreamBody& stream, bool inChunks) {
+void ServedConnection::sendStream(const StreamBody& stream, bool inChunks, SendingTime& time) {
     stream.produce([&](std::string_view piece) {
-        if (piece.empty()) return;                      // a chunk of no bytes would be the end
-        if (connections_.ending()) throw incomplete();  // each piece gets its own time, but not then
-        enter(Phase::writing, options_.answerDeadline + timeFor(piece.size()));
-        if (!inChunks) return sendAll(piece);
-        std::array<char, 24> size{};
-        std::snprintf(size.data(), size.size(), "%zx\r\n", piece.size());
-        sendAll(size.data());
-        sendAll(piece);
-        sendAll("\r\n");
+        if (piece.empty()) return;  // a chunk of no bytes would be the end
+        if (connections_.ending()) throw incomplete();
+        if (inChunks) {
+            std::array<char, 24> size{};
+            std::snprintf(size.data(), size.size(), "%zx\r\n", piece.size());
+            sendPaced(size.data(), time);
+        }
+        sendPaced(piece, time);
+        if (inChunks) sendPaced("\r\n", time);
+        enter(Phase::working, never);  // the time until the next piece is not the caller's
     });
-    if (inChunks) sendAll("0\r\n\r\n");
+    if (inChunks) sendPaced("0\r\n\r\n", time);
+}
+
+void ServedConnection::sendPaced(std::string_view bytes, SendingTime& time) {
+    while (!bytes.empty()) {
+        const auto block = bytes.substr(0, blockBytes);
+        const auto begun = std::chrono::steady_clock::now();
+        enter(Phase::writing, time.allowed(block.size(), begun));
+        sendAll(block);
+        time.spent(block.size(), std::chrono::ceil<Milliseconds>(std::chrono::steady_clock::now() - begun));
+        bytes.remove_prefix(block.size());
+    }
 }
 
 void ServedConnection::sendAll(std::string_view bytes) {

@@ -8,6 +8,7 @@
 #include "api/http/connections.h"
 #include "api/http/inbound.h"
 #include "api/http/router.h"
+#include "api/http/sending_time.h"
 #include "api/http/server.h"
 
 namespace loa {
@@ -38,8 +39,9 @@ private:
     Response handle(Exchange& exchange);
     void readBodyOf(Exchange& exchange, const Head& head, const Router::Admission& admission);
     void send(const Exchange& exchange, Response response, bool closes);
-    void sendFile(const FileBody& file, int descriptor);
-    void sendStream(const StreamBody& stream, bool inChunks);
+    void sendFile(const FileBody& file, int descriptor, SendingTime& time);
+    void sendStream(const StreamBody& stream, bool inChunks, SendingTime& time);
+    void sendPaced(std::string_view bytes, SendingTime& time);
     void sendAll(std::string_view bytes);
     void drain();
     Milliseconds timeFor(std::uint64_t bytes) const;

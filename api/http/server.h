@@ -26,8 +26,8 @@ struct ListenerOptions {
     Milliseconds headerDeadline{
         10'000};                    ///< from the first byte to the end of the head; also from accept to the first byte
     Milliseconds keepAlive{2'000};  ///< between two requests
-    Milliseconds answerDeadline{30'000};              ///< to send an answer, and more for its size:
-    std::uint64_t slowestBytesPerSecond = 16 * 1024;  ///< bodies and answers may be this slow; above 0
+    Milliseconds answerDeadline{30'000};              ///< an answer may stand still this long, and go out
+    std::uint64_t slowestBytesPerSecond = 16 * 1024;  ///< this slowly, and bodies come in; above 0
     Log accessLog;                                    ///< one line for each request; empty: none
 };
 

@@ -84,6 +84,24 @@ TEST_CASE("F97: a caller that does not read its answer loses its thread at the d
     CHECK(it.house.bytesSent == 0);  // what broke off was not sent
 }
 
+TEST_CASE("F97: a caller that reads its stream more slowly than the least pace is cut off, though it never stops") {
+    ListenerOptions options;
+    options.answerDeadline = milliseconds{1000};
+    options.slowestBytesPerSecond = 1 << 30;
+    const ServerCase it{options};
+    auto slow = it.client();
+    slow.send(get("/endless"));
+    CHECK(waitUntil([&] { return !slow.readSome(); }, guard));
+}
+
+TEST_CASE("F97: a stream ends when it has lasted as long as it may, however well it is read") {
+    ServerCase it;
+    it.house.longest = milliseconds{300};
+    auto steady = it.client();
+    steady.send(get("/endless"));
+    CHECK(waitUntil([&] { return !steady.readSome(); }, guard));
+}
+
 TEST_CASE("F96: downloads, however many and slow, leave half of the threads to all other answers") {
     auto options = fewThreads();
     options.answerDeadline = std::chrono::minutes{10};

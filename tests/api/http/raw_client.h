@@ -71,7 +71,7 @@ public:
         return socket_.poll(Poco::Timespan{patience.count() * 1000}, Poco::Net::Socket::SELECT_READ);
     }
 
-private:
+    /// Waits for some bytes; false at the end.
     bool readSome() {
         char block[4096];
         try {
@@ -85,6 +85,7 @@ private:
         }
     }
 
+private:
     Poco::Net::StreamSocket socket_;
     std::string read_;
 };

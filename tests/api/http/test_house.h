@@ -13,6 +13,7 @@ namespace loa {
 struct House {
     std::atomic<int> answered{0};
     std::string filePath;
+    Milliseconds longest = std::chrono::minutes{30};  // of the endless stream
 
     std::atomic<std::uint64_t> bytesSent{0};  // of the file, as answers told it
 
@@ -64,6 +65,14 @@ inline Response countDown(const Request&, House&) {
                             }},
                             "text/plain; charset=utf-8");
 }
+inline Response endless(const Request&, House& house) {
+    return Response::stream(200,
+                            {[](const StreamBody::Take& take) {
+                                 for (;;) take(std::string(1000, 'a'));
+                             },
+                             house.longest},
+                            "text/plain; charset=utf-8");
+}
 inline Response breakOff(const Request&, House&) {
     return Response::stream(200, {[](const StreamBody::Take& take) {
                                 take("as far as ");
@@ -82,6 +91,7 @@ inline const Route<House> houseRoutes[] = {
     {Method::put, "/v1/stations/{station}", Access::person, station, 100},
     {Method::post, "/v1/report", Access::station, hello, 100},
     {Method::get, "/count-down", Access::anyone, countDown},
+    {Method::get, "/endless", Access::anyone, endless},
     {Method::get, "/break-off", Access::anyone, breakOff},
     {Method::get, "/refuse", Access::anyone, refuse},
     {Method::get, "/crash", Access::anyone, crash},
