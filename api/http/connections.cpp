@@ -18,11 +18,15 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto reaperPeriod = 100ms;
-// How long a connection may sit unused while others wait for a thread.
+// While others wait for a thread: how long a connection may sit unused, and nobody's request take to come in.
 constexpr auto freshPatience = 2s;
 constexpr auto idlePatience = 250ms;
 // How long an answer may take to go out once the server ends.
 constexpr auto endPatience = 5s;
+
+bool isComing(Connections::Phase phase) {
+    return phase == Connections::Phase::opening || phase == Connections::Phase::reading;
+}
 
 }  // namespace
 
@@ -117,7 +121,7 @@ void Connections::end() {
 
 void Connections::cut(Entry& entry) {
     // Only the reading side of a request that comes too slowly: the worker wakes and can still say 408.
-    const bool answerable = entry.phase == Phase::reading;
+    const bool answerable = isComing(entry.phase);
     ::shutdown(entry.socket.impl()->sockfd(), answerable ? SHUT_RD : SHUT_RDWR);
     entry.late = answerable;
     entry.deadline = Time::max();
@@ -147,8 +151,8 @@ void Connections::makeRoom(Time now) {
     const auto waiting = entries_.size() - threads_;
     std::vector<Entry*> unused;
     for (auto& [key, entry] : entries_) {
-        const bool tired = (entry.phase == Phase::idle && now - entry.since >= idlePatience) ||
-                           (entry.phase == Phase::fresh && now - entry.since >= freshPatience);
+        const bool mayGo = entry.phase == Phase::idle || entry.phase == Phase::fresh || entry.phase == Phase::opening;
+        const bool tired = mayGo && now - entry.since >= (entry.phase == Phase::idle ? idlePatience : freshPatience);
         if (tired && entry.deadline != Time::max()) unused.push_back(&entry);
     }
     std::sort(unused.begin(), unused.end(), [](const Entry* a, const Entry* b) { return a->since < b->since; });
@@ -159,7 +163,7 @@ void Connections::shareThreads(Time now) {
     if (entries_.size() <= threads_) return;
     std::map<std::string, std::vector<Entry*>> unfinished;
     for (auto& [key, entry] : entries_)
-        if (entry.phase == Phase::reading && entry.deadline != Time::max()) unfinished[entry.network].push_back(&entry);
+        if (isComing(entry.phase) && entry.deadline != Time::max()) unfinished[entry.network].push_back(&entry);
     // Many may share an address and all be slow, so each address keeps half of the threads, for its newest requests.
     for (auto& [network, entries] : unfinished) {
         if (entries.size() <= share()) continue;

@@ -22,7 +22,8 @@ public:
         queued,   ///< accepted, waiting for a thread
         fresh,    ///< has its thread, nothing has come yet (TLS handshake included)
         idle,     ///< between two requests
-        reading,  ///< a request is coming in
+        opening,  ///< a request's head is coming in, or a body of nobody's
+        reading,  ///< the body of a caller whom we know
         working,  ///< its handler runs: not ours to cut
         writing   ///< its answer goes out
     };

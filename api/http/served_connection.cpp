@@ -125,7 +125,7 @@ void ServedConnection::run() {
 
 bool ServedConnection::serveOne() {
     if (connections_.ending() || !inbound_.arrived()) return false;
-    enter(Phase::reading, options_.headerDeadline);
+    enter(Phase::opening, options_.headerDeadline);
     Exchange exchange;
     auto response = respond(exchange);
     // Idle connections hold threads: while others wait for one, each gets one answer.
@@ -169,7 +169,9 @@ void ServedConnection::readBodyOf(Exchange& exchange, const Head& head, const Ro
     const auto framing = framingOf(head);
     checkDeclared(framing, admission.bodyLimit);
     const auto most = framing.chunked ? admission.bodyLimit : framing.length;
-    enter(Phase::reading, admission.bodyDeadline > Milliseconds{0} ? admission.bodyDeadline : bodyBase + timeFor(most));
+    const bool isNobodys = exchange.request->principal().kind == Principal::Kind::nobody;
+    enter(isNobodys ? Phase::opening : Phase::reading,
+          admission.bodyDeadline > Milliseconds{0} ? admission.bodyDeadline : bodyBase + timeFor(most));
     if (expectsContinue(head) && !inbound_.buffered()) sendAll("HTTP/1.1 100 Continue\r\n\r\n");
     exchange.request->withBody(readBody(inbound_, framing, admission.bodyLimit));
     exchange.unread = false;

@@ -196,6 +196,36 @@ TEST_CASE("F97: one address with slow requests on all threads gives half of them
     CHECK(statusOf(it.exchange(get("/hello"))) == 200);
 }
 
+TEST_CASE("F97: slow heads from two addresses, and slow bodies of nobody's, give the threads back while others wait") {
+    auto options = fewThreads();
+    options.headerDeadline = std::chrono::minutes{10};
+    options.slowestBytesPerSecond = 1;
+    for (const std::string& unfinished :
+         {std::string{"GET /hello HTTP/1.1\r\nHost: l"},
+          std::string{"POST /echo HTTP/1.1\r\nHost: loa\r\nContent-Length: 900\r\n\r\nab"}}) {
+        CAPTURE(unfinished);
+        const ServerCase it{options};
+        std::list<RawClient> slow;
+        for (int i = 0; i < 8; ++i)
+            slow.emplace_back(it.server.port(), "127.0.0." + std::to_string(2 + i % 2)).send(unfinished);
+        CHECK(statusOf(it.exchange(get("/hello"))) == 200);
+        CHECK(statusOf(slow.front().readToEnd()) == 408);
+    }
+}
+
+TEST_CASE("F97: a body of somebody we know may be slow while others wait") {
+    auto options = fewThreads();
+    options.threads = 2;
+    const ServerCase it{options};
+    auto known = it.client();
+    known.send(
+        "PUT /v1/stations/a HTTP/1.1\r\nHost: loa\r\nAuthorization: Bearer office-token\r\nContent-Length: 2\r\n\r\n{");
+    std::list<RawClient> slow;
+    for (int i = 0; i < 2; ++i) slow.emplace_back(it.server.port(), "127.0.0.2").send("GET /hello");
+    CHECK(statusOf(slow.front().readToEnd()) == 408);
+    CHECK(statusOf(known.send("}").readAnswer()) == 200);
+}
+
 TEST_CASE("F96: a flood of one listener does not hold up another") {
     auto few = fewThreads();
     few.queued = 50;
