@@ -3,6 +3,8 @@
 #include "api/office/campaign_json.h"
 #include "api/office/event_edit_json.h"
 #include "api/office/feed_json.h"
+#include "api/office/person_json.h"
+#include "api/office/review_json.h"
 #include "api/wire/airing_json.h"
 #include "api/wire/airtime_json.h"
 #include "api/wire/event_json.h"
@@ -34,6 +36,24 @@ void attempt(Read read) {
     attempt(read, [](const auto&) {});
 }
 
+/// What people send about themselves, each other, and what they heard.
+void tryPeople(std::string_view text) {
+    for (const auto read : {signInBodyFromJson, confirmationBodyFromJson})
+        attempt([&] { return read(text); },
+                [](const SignInBody& body) { claim(body.password.size() <= 4096, "no password is too long to hash"); });
+    attempt([&] { return passwordBodyFromJson(text); });
+    attempt([&] { return codeBodyFromJson(text); });
+    for (const auto read : {newPersonBodyFromJson, personBodyFromJson})
+        attempt([&] { return read(text); },
+                [](const PersonBody& body) {
+                    Json written{{"name", body.name}, {"roles", rolesJson(body.grants)}};
+                    const auto again = personBodyFromJson(dump(written));
+                    claim(again.name == body.name && again.grants == body.grants, "a person survives their JSON");
+                });
+    attempt([&] { return tokenBodyFromJson(text); });
+    attempt([&] { return reasonFromJson(std::string{text}); });
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -58,6 +78,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             [](const std::vector<AiringId>& receipt) {
                 claim(receiptFromJson(receiptToJson(receipt)) == receipt, "a receipt survives its text");
             });
+    attempt([&] { return lackingFromJson(text); },
+            [](const LackingAirings& lacking) { lackingFromJson(toJson(lacking)); });
     attempt([&] { return statusFromJson(text); }, [](const StationStatus& status) { statusFromJson(toJson(status)); });
     const AreaId area{"thanh-binh"};
     attempt([&] { return airtimesFromJson(area, text); },
@@ -74,6 +96,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     attempt([&] { return eventEditFromJson(text); });
     attempt([&] { return settlementFromJson(text); });
     attempt([&] { return feedBodyFromJson(text); });
+    tryPeople(text);
     attempt([&] { return campaignFromJson(CampaignId{"1022"}, text); },
             [](const Campaign& campaign) {
                 auto written = toJson(campaign);
