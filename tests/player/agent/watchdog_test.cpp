@@ -96,6 +96,11 @@ TEST_CASE("watchdog: frames that stand still on a working output for 10 s stop t
     const NotifySocket manager;
     StationUnderTest station;
     const auto item = goOnAir(station);
+    const auto turnsWith = [&](std::int64_t revision) {
+        station.sendPlan(station.plan({station.slotAt(five, station.makeMedia("opus"))}, revision));
+        return station.holdsPlan(revision);
+    };
+    REQUIRE(turnsWith(2));  // the first second's figures are read before the clock goes on
     for (int second = 0; second < 9; ++second) {
         station.clock.advance(1s);
         station.tell(Progress{item, frameRate, loud});
@@ -103,10 +108,7 @@ TEST_CASE("watchdog: frames that stand still on a working output for 10 s stop t
     REQUIRE(manager.beat(20s));
     manager.drain();
     station.clock.advance(2s);
-    for (int plan = 2; plan < 4; ++plan) {
-        station.sendPlan(station.plan({station.slotAt(five, station.makeMedia("opus"))}, plan));
-        REQUIRE(station.holdsPlan(plan));  // the loop turns all the same
-    }
+    for (int revision = 3; revision < 5; ++revision) REQUIRE(turnsWith(revision));  // the loop turns all the same
     CHECK_FALSE(manager.beat(300ms));
 }
 
