@@ -59,10 +59,8 @@ class Making {
 public:
     Making(const Campaign& campaign, const OfficeRules& office, const std::vector<Event>& stored, Instant now)
         : campaign_{campaign}, office_{office}, all_{stationsOf(campaign.targets)}, now_{now} {
-        Event aimed;
-        aimed.targets = campaign.targets;
-        aimed.owner = campaign.owner;
-        if (const auto owner = office.places.ownerOf(aimed); !owner.text().empty()) owner_ = owner;
+        if (const auto owner = office.places.ownerOf(campaign.owner, campaign.targets); !owner.text().empty())
+            owner_ = owner;
         for (const auto& event : stored) left_.push_back({event, draftOf(event), stationsOf(event.targets)});
     }
 

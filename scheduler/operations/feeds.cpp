@@ -82,10 +82,7 @@ public:
     /// Of a campaign what reaches its owner: a feed goes to whoever has its address.
     FeedContent operator()(const CampaignId& id) {
         const auto campaign = CampaignRepository::find(transaction_, id).value();
-        Event whole;
-        whole.owner = campaign.owner;
-        whole.targets = campaign.targets;
-        const auto owner = office_->places.ownerOf(whole);
+        const auto owner = office_->places.ownerOf(campaign.owner, campaign.targets);
         std::optional<std::set<Target>> reaching;
         if (!owner.text().empty()) reaching = reachingInto(owner);
         return contentOf(EventRepository::ofCampaign(transaction_, id), reaching, nullptr);

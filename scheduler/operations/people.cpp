@@ -75,7 +75,7 @@ Person managed(ReadTransaction& transaction, const PeopleDesk& desk, const Perso
 }
 
 void requireSomebodyElse(const PeopleDesk& desk, const PersonId& id) {
-    if (desk.actor.kind != Actor::Kind::person || desk.actor.name != id.text()) return;
+    if (!desk.isActor(id)) return;
     throw Error{Fault::forbidden,
                 "own-account",
                 {"Không ai tự đổi quyền hay khóa tài khoản của mình. Nhờ quản trị khác.",

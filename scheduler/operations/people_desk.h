@@ -1,5 +1,6 @@
 #pragma once
 #include "scheduler/operations/scheduler.h"
+#include "scheduler/people/person.h"
 
 namespace loa {
 
@@ -18,6 +19,11 @@ struct PeopleDesk {
           door{scheduler.door},
           actor{scheduler.actor},
           standing{scheduler.standing} {}
+
+    /// Whether it is the actor themselves.
+    bool isActor(const PersonId& person) const {
+        return actor.kind == Actor::Kind::person && actor.name == person.text();
+    }
 };
 
 }  // namespace loa

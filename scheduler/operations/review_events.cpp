@@ -101,10 +101,13 @@ ReviewedEvent shown(const Sight& sight, Considered considered) {
             std::move(considered.awaiting)};
 }
 
-Reviews shown(ReadTransaction& transaction, const Scheduler& scheduler, std::vector<Considered> all) {
+/// Those of them that the actor sees.
+Reviews reviewsOf(ReadTransaction& transaction, const Scheduler& scheduler, const std::vector<EventId>& events) {
     const Sight sight{transaction, scheduler};
+    auto all = considerAll(transaction, scheduler, events);
     Reviews reviews{{}, tagOf(all)};
-    for (auto& considered : all) reviews.events.push_back(shown(sight, std::move(considered)));
+    for (auto& considered : all)
+        if (sight.event(considered.event)) reviews.events.push_back(shown(sight, std::move(considered)));
     return reviews;
 }
 
@@ -203,13 +206,8 @@ std::string approvedContent(const Event& event, const std::set<StationId>& stati
 }
 
 Reviews reviewsOf(Scheduler& scheduler, const std::vector<EventId>& events) {
-    return scheduler.database.read([&](ReadTransaction& transaction) {
-        const Sight sight{transaction, scheduler};
-        auto all = considerAll(transaction, scheduler, events);
-        auto tag = tagOf(all);
-        std::erase_if(all, [&](const Considered& considered) { return !sight.event(considered.event); });
-        return Reviews{shown(transaction, scheduler, std::move(all)).events, std::move(tag)};
-    });
+    return scheduler.database.read(
+        [&](ReadTransaction& transaction) { return reviewsOf(transaction, scheduler, events); });
 }
 
 std::vector<ReviewedEvent> reviewsIn(Scheduler& scheduler, DraftState state) {
@@ -240,7 +238,7 @@ Reviews takeReviewStep(Scheduler& scheduler, ReviewStep step, const std::vector<
         const auto all = considerAll(transaction, scheduler, events);
         if (expectedTag && tagOf(all) != *expectedTag) throw changedMeanwhile();
         takeAll(transaction, scheduler, step, all, why);
-        return shown(transaction, scheduler, considerAll(transaction, scheduler, events));
+        return reviewsOf(transaction, scheduler, events);
     });
     scheduler.planChanges.note();
     return taken;

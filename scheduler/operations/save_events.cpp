@@ -216,12 +216,11 @@ std::optional<Error> refusalOf(ReadTransaction& transaction, const Scheduler& sc
     }
 }
 
-bool takeOut(WriteTransaction& transaction, const Scheduler& scheduler, const EventId& id) {
+void takeOut(WriteTransaction& transaction, const Scheduler& scheduler, const EventId& id) {
     const auto before = storedEvent(transaction, id);
-    if (!before) return false;
+    if (!before) return;
     EventRepository::remove(transaction, id);
     audit(transaction, scheduler, "remove-event", auditObject(id), auditFacts(before), {});
-    return true;
 }
 
 void removeEvent(Scheduler& scheduler, const EventId& id) {

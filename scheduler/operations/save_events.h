@@ -43,8 +43,8 @@ std::vector<SavedEvent> saveEvents(
 /// What saveEvents would refuse this event for, were it alone.
 std::optional<Error> refusalOf(ReadTransaction& transaction, const Scheduler& scheduler, const Event& event);
 
-/// Takes an event out of the plan as a part of something else; false where it is not there.
-bool takeOut(WriteTransaction& transaction, const Scheduler& scheduler, const EventId& id);
+/// Takes an event out of the plan as a part of something else; nothing where it is not there.
+void takeOut(WriteTransaction& transaction, const Scheduler& scheduler, const EventId& id);
 
 /// Throws Error: notFound; forbidden where a part of it is not the actor's.
 void removeEvent(Scheduler& scheduler, const EventId& id);

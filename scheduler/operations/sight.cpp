@@ -138,16 +138,9 @@ bool Sight::feed(const Feed& feed) const {
     return shown ? campaign(*shown) : standing_.seesAll();
 }
 
-std::optional<AreaId> Sight::ownerOf(const Event& event) const {
-    auto owner = office_->places.ownerOf(event);
+std::optional<AreaId> Sight::ownerOf(const std::optional<AreaId>& own, std::span<const Target> targets) const {
+    auto owner = office_->places.ownerOf(own, targets);
     return owner.text().empty() ? std::nullopt : std::optional{std::move(owner)};
-}
-
-std::optional<AreaId> Sight::ownerOf(const Campaign& campaign) const {
-    Event event;
-    event.owner = campaign.owner;
-    event.targets = campaign.targets;
-    return ownerOf(event);
 }
 
 std::optional<AreaId> Sight::ownerOf(const Feed& feed) const {

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 
 #include "scheduler/domain/campaign.h"
 #include "scheduler/domain/feed.h"
@@ -39,11 +40,12 @@ public:
     std::optional<std::string> eventWith(const MediaId& id) const;
 
     /// Whose plan it is in; empty: the whole office's.
-    std::optional<AreaId> ownerOf(const Event& event) const;
-    std::optional<AreaId> ownerOf(const Campaign& campaign) const;
+    std::optional<AreaId> ownerOf(const Event& event) const { return ownerOf(event.owner, event.targets); }
+    std::optional<AreaId> ownerOf(const Campaign& campaign) const { return ownerOf(campaign.owner, campaign.targets); }
     std::optional<AreaId> ownerOf(const Feed& feed) const;
 
 private:
+    std::optional<AreaId> ownerOf(const std::optional<AreaId>& own, std::span<const Target> targets) const;
     bool aired(const std::optional<AreaId>& owner, const std::vector<Target>& targets) const;
     std::optional<std::string> campaignWith(const MediaId& id) const;
     bool reaches(const Target& target) const;  ///< it lies in sight, or above what does

@@ -49,10 +49,6 @@ void revokeAll(WriteTransaction& transaction, const StationId& station, Instant 
         if (token.station == station) TokenRepository::revoke(transaction, token.id, now);
 }
 
-bool isOwn(const Actor& actor, const PersonId& person) {
-    return actor.kind == Actor::Kind::person && actor.name == person.text();
-}
-
 void requireHeld(const Standing& standing, const std::set<Right>& rights) {
     if (!std::ranges::all_of(rights, [&](Right right) { return standing.holds(right); })) throw forbidden();
 }
@@ -71,7 +67,7 @@ Issued issuePersonalToken(const PeopleDesk& desk, const PersonId& person, const 
         const auto holder = PersonRepository::find(transaction, person);
         if (!holder || holder->disabled) throw noSuchPerson(person);
         // By what they hold now: who was taken in anew since they were let in holds nothing.
-        if (isOwn(desk.actor, person)) requireHeld(standingOf(transaction, *holder, desk.clock.now()), rights);
+        if (desk.isActor(person)) requireHeld(standingOf(transaction, *holder, desk.clock.now()), rights);
         auto [issued, token] = made(desk.clock.now(), TokenKind::person, clean, life);
         token.person = person;
         token.rights = rights;

@@ -73,10 +73,10 @@ Reach Places::reach(const Aim& aim, const StationId& only) const {
     return reach;
 }
 
-AreaId Places::ownerOf(const Event& event) const {
-    if (event.owner) return *event.owner;
+AreaId Places::ownerOf(const std::optional<AreaId>& own, std::span<const Target> targets) const {
+    if (own) return *own;
     std::optional<Way> shared;
-    for (const Target& target : event.targets) {
+    for (const Target& target : targets) {
         const auto* area = std::get_if<AreaId>(&target);
         const auto station = area ? stations_.end() : stations_.find(std::get<StationId>(target));
         if (!area && station == stations_.end()) continue;

@@ -48,7 +48,9 @@ public:
     bool isAbove(const AreaId& upper, const AreaId& lower) const;
     /// Whose plan the event is in: its owner, or the lowest area that has all its targets in or below it. An empty id
     /// when there is none.
-    AreaId ownerOf(const Event& event) const;
+    AreaId ownerOf(const Event& event) const { return ownerOf(event.owner, event.targets); }
+    /// The same of what has an owner of its own and targets, as a campaign.
+    AreaId ownerOf(const std::optional<AreaId>& own, std::span<const Target> targets) const;
 
 private:
     Way climb(const Area& from) const;

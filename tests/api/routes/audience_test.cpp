@@ -21,14 +21,7 @@ struct Listeners : Served {
     Router duty = of(Audience::dutyOfficers);
 
     static Response at(Router& router, Method method, const std::string& path, const std::string& secret) {
-        Request request{method, path};
-        if (secret.starts_with("loa_session_"))
-            request.withHeader("Cookie", std::string{sessionCookie} + '=' + secret)
-                .withHeader("Host", "loa.example.vn")
-                .withHeader("Origin", "https://loa.example.vn");
-        else if (!secret.empty())
-            request.withHeader("Authorization", "Bearer " + secret);
-        return router.respond(std::move(request));
+        return router.respond(by({method, path}, secret));
     }
 };
 

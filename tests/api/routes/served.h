@@ -18,6 +18,17 @@ inline std::string whole(const Response& response) {
     return text;
 }
 
+/// By whoever has the secret; as a browser asks, where it is a session's.
+inline Request by(Request request, const std::string& secret) {
+    if (secret.starts_with("loa_session_"))
+        request.withHeader("Cookie", std::string{sessionCookie} + '=' + secret)
+            .withHeader("Host", "loa.example.vn")
+            .withHeader("Origin", "https://loa.example.vn");
+    else if (!secret.empty())
+        request.withHeader("Authorization", "Bearer " + secret);
+    return request;
+}
+
 /// A whole office behind its routes, without a socket; the sessions of two people, who between them may do all at the
 /// whole office; and the secret of the station "tan-hue".
 struct Served {
@@ -37,15 +48,8 @@ struct Served {
         return loa::test::sessionOf(office, personOf(office, id, std::move(grants)).id);
     }
 
-    /// As a browser asks, where the secret is a session's.
     Response ask(Request request, const std::string& secret) {
-        if (secret.starts_with("loa_session_"))
-            request.withHeader("Cookie", std::string{sessionCookie} + '=' + secret)
-                .withHeader("Host", "loa.example.vn")
-                .withHeader("Origin", "https://loa.example.vn");
-        else if (!secret.empty())
-            request.withHeader("Authorization", "Bearer " + secret);
-        return router.respond(std::move(request.withPeer("10.0.0.1")));
+        return router.respond(by(std::move(request.withPeer("10.0.0.1")), secret));
     }
     /// As the one of the two who may.
     Response ask(const Request& request) {

@@ -4,21 +4,13 @@
 
 #include "scheduler/operations/accept_airings.h"
 #include "scheduler/operations/tokens.h"
+#include "tests/scheduler/operations/refusal.h"
 #include "tests/support/test_people.h"
 
 using namespace loa;
 using namespace loa::test;
 
 namespace {
-
-std::string codeOf(const auto& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return "";
-}
 
 constexpr const char* tomorrow = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T050000\r\n";
 
@@ -32,7 +24,7 @@ TEST_CASE("places: a station that nothing was ever planned at can be removed, wh
                 {id, "trạm", AreaId{"tan-hue"}, "Asia/Bangkok", std::nullopt, std::nullopt});  // another manifest
     CHECK(office.manifest("tan-hue").revision > 1);
     removeStation(office.scheduler, id);
-    CHECK(codeOf([&] { removeStation(office.scheduler, id); }) == "no-such-station");
+    CHECK(refusalOf([&] { removeStation(office.scheduler, id); }) == "no-such-station");
 }
 
 TEST_CASE("places: a station that something was planned at stays, also when the event is gone") {
@@ -42,7 +34,7 @@ TEST_CASE("places: a station that something was planned at stays, also when the 
     importEvents(office.scheduler, TestOffice::calendar("1022", tomorrow), {});
     office.manifest("new");
     removeEvent(office.scheduler, EventId{"1022"});
-    CHECK(codeOf([&] { removeStation(office.scheduler, StationId{"new"}); }) == "in-use");
+    CHECK(refusalOf([&] { removeStation(office.scheduler, StationId{"new"}); }) == "in-use");
 }
 
 TEST_CASE("places: a station that reported an airing stays") {
@@ -52,13 +44,13 @@ TEST_CASE("places: a station that reported an airing stays") {
     airing.id = {id, 1, 1};
     airing.slot = SlotId{"of nobody"};
     acceptAirings(office.scheduler, id, {airing});
-    CHECK(codeOf([&] { removeStation(office.scheduler, id); }) == "in-use");
+    CHECK(refusalOf([&] { removeStation(office.scheduler, id); }) == "in-use");
 }
 
 TEST_CASE("places: an area goes only when no area, station or event hangs on it") {
     TestOffice office;
     office.addMedia('a', 31);
-    const auto removal = [&](const char* id) { return codeOf([&] { removeArea(office.scheduler, AreaId{id}); }); };
+    const auto removal = [&](const char* id) { return refusalOf([&] { removeArea(office.scheduler, AreaId{id}); }); };
     CHECK(removal("thanh-binh") == "area-in-use");
     CHECK(removal("tan-hue") == "area-in-use");
     office.addArea("phu-loi", "thanh-binh");
@@ -76,12 +68,12 @@ TEST_CASE("places: who keeps a station is asked by where it stands when it is wr
     const auto both = asPerson(
         office, personOf(office, "both", {{Role::admin, AreaId{"tan-hue"}}, {Role::auditor, AreaId{"an-phong"}}}));
     const auto put = [&](Scheduler by, const char* area) {
-        return codeOf([&] {
+        return refusalOf([&] {
             saveStation(by, {id, "trạm", AreaId{area}, "Asia/Ho_Chi_Minh", std::nullopt, std::nullopt});
         });
     };
-    const auto enrol = [&](const Scheduler& by) { return codeOf([&] { issueStationToken(by, id); }); };
-    const auto remove = [&](Scheduler by) { return codeOf([&] { removeStation(by, id); }); };
+    const auto enrol = [&](const Scheduler& by) { return refusalOf([&] { issueStationToken(by, id); }); };
+    const auto remove = [&](Scheduler by) { return refusalOf([&] { removeStation(by, id); }); };
     CHECK(put(keeper, "tan-hue") == "");
     CHECK(put(keeper, "an-phong") == "unknown-area");
     CHECK(put(both, "an-phong") == "forbidden");
@@ -91,7 +83,7 @@ TEST_CASE("places: who keeps a station is asked by where it stands when it is wr
     CHECK(put(both, "tan-hue") == "forbidden");
     CHECK(enrol(keeper) == "no-such-station");
     CHECK(enrol(both) == "forbidden");
-    CHECK(codeOf([&] { revokeStationToken(both, id); }) == "forbidden");
+    CHECK(refusalOf([&] { revokeStationToken(both, id); }) == "forbidden");
     CHECK(remove(keeper) == "no-such-station");
     CHECK(remove(both) == "forbidden");
 }
@@ -102,14 +94,14 @@ TEST_CASE("places: an area that was moved away meanwhile is no longer kept with 
     office.addStation("ap", "ap");
     auto keeper = asPerson(office, personOf(office, "keeper", {{Role::admin, AreaId{"tan-hue"}}}));
     const auto put = [&](const char* parent) {
-        return codeOf([&] { saveArea(keeper, {AreaId{"ap"}, "ấp", AreaId{parent}, std::nullopt, std::nullopt}); });
+        return refusalOf([&] { saveArea(keeper, {AreaId{"ap"}, "ấp", AreaId{parent}, std::nullopt, std::nullopt}); });
     };
     CHECK(put("tan-hue") == "");
     office.addArea("ap", "an-phong");
     CHECK(put("an-phong") == "unknown-area");
     CHECK(put("tan-hue") == "id-taken");
-    CHECK(codeOf([&] { removeArea(keeper, AreaId{"ap"}); }) == "no-such-area");
-    CHECK(codeOf([&] {
+    CHECK(refusalOf([&] { removeArea(keeper, AreaId{"ap"}); }) == "no-such-area");
+    CHECK(refusalOf([&] {
               saveStation(keeper, {StationId{"ap"}, "x", AreaId{"ap"}, "Asia/Ho_Chi_Minh", std::nullopt, std::nullopt});
           }) == "unknown-area");
 }
@@ -118,7 +110,7 @@ TEST_CASE(
     "places: a bad id, no name, an unknown zone, an inverted validity, a circle and an unknown parent are refused") {
     TestOffice office;
     const auto area = [&](const char* id, const char* name, const char* parent) {
-        return codeOf([&] {
+        return refusalOf([&] {
             saveArea(office.scheduler, {AreaId{id}, name, AreaId{parent}, std::nullopt, std::nullopt});
         });
     };
@@ -127,9 +119,9 @@ TEST_CASE(
     CHECK(area("thanh-binh", "x", "tan-hue") == "area-cycle");
     CHECK(area("x", "x", "nowhere") == "unknown-area");
     Station station{StationId{"x"}, "x", AreaId{"tan-hue"}, "Mars/Olympus", std::nullopt, std::nullopt};
-    CHECK(codeOf([&] { saveStation(office.scheduler, station); }) == "unknown-zone");
+    CHECK(refusalOf([&] { saveStation(office.scheduler, station); }) == "unknown-zone");
     station.zone = "Asia/Ho_Chi_Minh";
     station.validFrom = parseDay("2027-03-02");
     station.validTo = parseDay("2027-03-01");
-    CHECK(codeOf([&] { saveStation(office.scheduler, station); }) == "inverted-validity");
+    CHECK(refusalOf([&] { saveStation(office.scheduler, station); }) == "inverted-validity");
 }
