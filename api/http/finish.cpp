@@ -77,6 +77,7 @@ Response finish(const Request* request, Response response) {
     const bool mayBePage = response.status() != 304 && !std::holds_alternative<FileBody>(response.body());
     if (mayBePage && !response.header("Content-Security-Policy"))
         response.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    if (request && request->isOverTls()) response.set("Strict-Transport-Security", "max-age=31536000");
     response.set("Cross-Origin-Resource-Policy", "same-origin");
     if (!response.header("Cache-Control")) response.set("Cache-Control", "no-store");
     return response;

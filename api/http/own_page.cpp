@@ -16,11 +16,12 @@ bool changesNothing(Method method) {
     return method == Method::get || method == Method::head || method == Method::options;
 }
 
-/// The host and port of an origin are those the request was sent to. Its scheme is not compared: behind a proxy it is
-/// the proxy's.
+/// The host and port of an origin are those the request was sent to, and where that went over TLS, the page came over
+/// TLS: another one is whoever's who sits between. Behind a proxy the scheme is the proxy's, and not known here.
 bool isOwn(std::string_view origin, const Request& request) {
     const auto scheme = origin.find("://");
     const auto host = request.header("Host").value_or("");
+    if (request.isOverTls() && !equalWithoutCase(origin.substr(0, scheme), "https")) return false;
     return scheme != std::string_view::npos && !host.empty() && equalWithoutCase(origin.substr(scheme + 3), host);
 }
 

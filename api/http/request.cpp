@@ -82,6 +82,11 @@ Request& Request::withPeer(std::string address) {
     return *this;
 }
 
+Request& Request::overTls(bool is) {
+    isOverTls_ = is;
+    return *this;
+}
+
 Request& Request::withPathValue(std::string name, std::string value) {
     pathValues_.insert_or_assign(std::move(name), std::move(value));
     return *this;

@@ -37,6 +37,7 @@ public:
     const std::string& body() const { return body_; }
     const Principal& principal() const { return principal_; }
     const std::string& peer() const { return peer_; }  ///< the address it came from
+    bool isOverTls() const { return isOverTls_; }  ///< to this server: what a proxy has with its callers is not known
     Language language() const;
 
     /// True when If-None-Match names this entity tag (given without quotes): the caller holds it already, answer
@@ -48,6 +49,7 @@ public:
     Request& withBody(std::string body);
     Request& withPrincipal(Principal principal);
     Request& withPeer(std::string address);
+    Request& overTls(bool is);
     Request& withPathValue(std::string name, std::string value);
 
 private:
@@ -60,6 +62,7 @@ private:
     std::string body_;
     Principal principal_;
     std::string peer_;
+    bool isOverTls_ = false;
 };
 
 }  // namespace loa

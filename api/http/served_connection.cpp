@@ -154,7 +154,10 @@ Response ServedConnection::handle(Exchange& exchange) {
     if (!method)
         throw WireError{501, "unknown-method",
                         Words{"Máy chủ không biết phương thức này.", "The server does not know that method."}};
-    exchange.request.emplace(*method, head.target).withFields(head.fields).withPeer(connections_.peer(socket()));
+    exchange.request.emplace(*method, head.target)
+        .withFields(head.fields)
+        .withPeer(connections_.peer(socket()))
+        .overTls(options_.tls.has_value());
     const auto admission = router_.admit(*exchange.request);
     exchange.stays = wantsToStay(head);
     exchange.knowsChunks = head.minorVersion > 0;

@@ -110,9 +110,10 @@ TEST_CASE_FIXTURE(RouterCase, "router: a session's cookie says who asks, and a b
 }
 
 TEST_CASE_FIXTURE(RouterCase, "router: what changes something by cookie comes from the own page and is no form, F79") {
+    bool isOverTls = true;
     const auto put = [&](const std::string& origin, const std::string& type, const std::string& cookie = "session") {
         Request request{Method::put, "/v1/stations/a"};
-        request.withHeader("Host", "loa.example.vn:8443").withBody("{}");
+        request.withHeader("Host", "loa.example.vn:8443").withBody("{}").overTls(isOverTls);
         if (!cookie.empty()) request.withHeader("Cookie", "__Host-loa=" + cookie);
         if (!origin.empty()) request.withHeader("Origin", origin);
         if (!type.empty()) request.withHeader("Content-Type", type);
@@ -122,8 +123,9 @@ TEST_CASE_FIXTURE(RouterCase, "router: what changes something by cookie comes fr
     CHECK(put(own, "application/json") == 200);
     CHECK(put("", "application/json") == 403);
     for (const char* origin :
-         {"null", "https://evil.example", "https://loa.example.vn", "https://loa.example.vn:8443.x",
-          "loa.example.vn:8443", "https://x@loa.example.vn:8443"}) {
+         {"null", "https://evil.example", "https://loa.example.vn", "https://loa.example.vn:8444",
+          "http://loa.example.vn:8443", "https://loa.example.vn:8443.x", "https://loa.example.vn:8443/",
+          "loa.example.vn:8443", "https://x@loa.example.vn:8443", "HTTPS", "https://"}) {
         CAPTURE(origin);
         CHECK(put(origin, "application/json") == 403);
         CHECK(put(origin, "application/json", "") == 403);
@@ -131,6 +133,9 @@ TEST_CASE_FIXTURE(RouterCase, "router: what changes something by cookie comes fr
     for (const char* type : {"text/plain", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded",
                              "Multipart/Form-Data; boundary=x"})
         CHECK(put(own, type) == 415);
+    isOverTls = false;  // behind a proxy
+    CHECK(put(own, "application/json") == 200);
+    CHECK(put("null", "application/json") == 403);
 }
 
 TEST_CASE("router: a row given twice is found at start") {

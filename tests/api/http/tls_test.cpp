@@ -53,6 +53,37 @@ TEST_CASE_FIXTURE(TlsCase, "TLS: one connection carries several requests with bo
     CHECK(ask(session, "POST", "/echo", std::string(1001, 'a')).substr(0, 3) == "413");
 }
 
+TEST_CASE_FIXTURE(TlsCase,
+                  "TLS: a browser is told to come over TLS only, and over plain HTTP it is told nothing of it") {
+    Poco::Net::HTTPSClientSession session{"localhost", it.server.port(), trust()};
+    session.setTimeout(Poco::Timespan{30, 0});
+    for (const char* path : {"/hello", "/nowhere", "/crash"}) {
+        Poco::Net::HTTPRequest request{"GET", path, "HTTP/1.1"};
+        session.sendRequest(request);
+        Poco::Net::HTTPResponse response;
+        const std::string body{std::istreambuf_iterator<char>{session.receiveResponse(response)}, {}};
+        CHECK(response.get("Strict-Transport-Security", "") == "max-age=31536000");
+    }
+    CHECK_FALSE(contains(ServerCase{}.exchange(get("/hello")), "Strict-Transport-Security"));
+}
+
+TEST_CASE_FIXTURE(TlsCase, "F79 TLS: what a page of plain HTTP asks for is not done") {
+    Poco::Net::HTTPSClientSession session{"localhost", it.server.port(), trust()};
+    session.setTimeout(Poco::Timespan{30, 0});
+    const auto own = "localhost:" + std::to_string(it.server.port());
+    const auto statusFor = [&](const std::string& origin) {
+        Poco::Net::HTTPRequest request{"POST", "/echo", "HTTP/1.1"};
+        request.set("Origin", origin);
+        request.setContentLength(1);
+        session.sendRequest(request) << 'a';
+        Poco::Net::HTTPResponse response;
+        const std::string body{std::istreambuf_iterator<char>{session.receiveResponse(response)}, {}};
+        return static_cast<int>(response.getStatus());
+    };
+    CHECK(statusFor("https://" + own) == 200);
+    CHECK(statusFor("http://" + own) == 403);
+}
+
 TEST_CASE_FIXTURE(TlsCase, "TLS: nothing older than 1.3 is spoken") {
     auto old = trust();
     old->disableProtocols(Poco::Net::Context::PROTO_TLSV1_3);
