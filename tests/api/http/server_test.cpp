@@ -128,6 +128,18 @@ TEST_CASE_FIXTURE(ServerCase, "server: who expects 100-continue gets it when the
     CHECK(contains(one.send("abc").readAnswer(), "\r\n\r\nabc"));
 }
 
+TEST_CASE_FIXTURE(ServerCase, "F59: a token that is revoked while a body is under way is good for nothing at its end") {
+    const std::string head =
+        "PUT /v1/stations/a HTTP/1.1\r\nHost: loa\r\nAuthorization: Bearer office-token\r\nContent-Length: 2\r\n"
+        "Expect: 100-continue\r\n\r\n";
+    auto one = client();
+    CHECK(statusOf(one.send(head).readAnswer(false)) == 100);
+    CHECK(statusOf(one.send("{}").readAnswer()) == 200);
+    CHECK(statusOf(one.send(head).readAnswer(false)) == 100);
+    house.tokensEnded = true;
+    CHECK(statusOf(one.send("{}").readAnswer()) == 401);
+}
+
 TEST_CASE_FIXTURE(ServerCase, "server: a head or address over its limit is refused") {
     CHECK(statusOf(exchange("GET /" + std::string(1'000'000, 'a') + " HTTP/1.1\r\nHost: loa\r\n\r\n")) == 414);
     CHECK(statusOf(exchange("GET / HTTP/1.1\r\nHost: loa\r\nA: " + std::string(1'000'000, 'a') + "\r\n\r\n")) == 431);

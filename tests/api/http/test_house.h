@@ -13,6 +13,7 @@ namespace loa {
 struct House {
     std::atomic<int> answered{0};
     std::string filePath;
+    std::atomic<bool> tokensEnded{false};
     Milliseconds longest = std::chrono::minutes{30};  // of the endless stream
 
     std::atomic<std::uint64_t> bytesSent{0};  // of the file, as answers told it
@@ -111,7 +112,10 @@ inline Principal houseTokens(const Credential& credential) {
 }
 
 inline Router houseRouter(House& house) {
-    Router router{houseTokens, house.log()};
+    const auto tokens = [&house](const Credential& credential) {
+        return house.tokensEnded ? Principal{} : houseTokens(credential);
+    };
+    Router router{tokens, house.log()};
     router.add(houseRoutes, [&house](const Request&, const auto&) -> House& { return house; });
     return router;
 }

@@ -171,35 +171,36 @@ TEST_CASE_FIXTURE(AtTheDoor, "door: nothing that changes anything is done for an
         }
 }
 
-TEST_CASE_FIXTURE(AtTheDoor, "door: a body with a member nobody asked for is refused, whatever it is called, F75") {
-    office.addMedia('a', 31);
-    const std::vector<std::tuple<Method, std::string, Json>> bodies{
-        {Method::post, "/v1/session", {{"name", "lan"}, {"password", "x"}}},
-        {Method::post, "/v1/session/confirmation", {{"password", "x"}}},
-        {Method::post, "/v1/session/password", {{"password", "x"}, {"newPassword", "một hai ba bốn"}}},
-        {Method::put, "/v1/session/second-factor", {{"code", "000000"}}},
-        {Method::post, "/v1/people", {{"id", "x"}, {"name", "x"}, {"roles", Json::array({{{"role", "auditor"}}})}}},
-        {Method::put, "/v1/people/clerk", {{"name", "x"}, {"roles", Json::array({{{"role", "auditor"}}})}}},
-        {Method::post, "/v1/tokens", {{"name", "x"}, {"rights", {"seePlan"}}}},
-        {Method::put, "/v1/areas/x", {{"name", "x"}}},
-        {Method::put, "/v1/stations/tan-hue", {{"name", "x"}, {"area", "tan-hue"}}},
-        {Method::post, "/v1/feeds", {{"target", "station:tan-hue"}}},
-        {Method::post, "/v1/uploads", {{"name", "a.wav"}, {"bytes", 10}}},
-        {Method::post, "/v1/speech", {{"title", "x"}, {"text", "Gọi 1022."}}}};
-    for (const auto& [method, path, body] : bodies)
-        for (const char* member : {"approved", "approved_by", "commune_id", "station_id", "person", "password_hash",
-                                   "password_initial", "code_step", "second_factor", "hash", "kind", "created",
-                                   "disabled", "owner_id", "confirmed", "places", "isAdmin"}) {
-            CAPTURE(path);
-            CAPTURE(std::string{member});
-            auto more = body;
-            more[member] = "admin";
-            auto answer = send(method, path, more, clerk);
-            if (answer.status() == 403 || answer.status() == 404) answer = send(method, path, more, admin);
-            CHECK(answer.status() == 400);
-            CHECK(refusal(answer) == "malformed-json");
-        }
-    const Json role{{"role", "auditor"}, {"admin", true}};
-    CHECK(send(Method::post, "/v1/people", {{"id", "x"}, {"name", "x"}, {"roles", Json::array({role})}}, admin)
-              .status() == 400);
+TEST_CASE_FIXTURE(AtTheDoor, "door: tries over HTTP have a budget for each address, whatever the names are, F76") {
+    personOf(office, "lan", {{Role::author, AreaId{"tan-hue"}}});
+    Budgets budgets;
+    budgets.signIns = {3, std::chrono::hours{1}};
+    router.limit(budgets);
+    const auto from = [&](const std::string& address, const std::string& name, const std::string& password) {
+        Request request{Method::post, "/v1/session"};
+        request.withHeader("Content-Type", "application/json").withBody(dump({{"name", name}, {"password", password}}));
+        return router.respond(request.withPeer(address));
+    };
+    for (const char* name : {"a", "b", "lan"}) CHECK(from("192.0.2.1", name, "x").status() == 401);
+    for (const char* name : {"c", "lan"}) {
+        const auto refused = from("192.0.2.1", name, commonPassword);
+        CHECK(refused.status() == 429);
+        CHECK(refusal(refused) == "too-many-requests");
+        CHECK(refused.header("Retry-After").has_value());
+    }
+    CHECK(from("192.0.2.2", "lan", commonPassword).status() == 201);
+    CHECK(status(clerk, "/v1/events") == 200);
+}
+
+TEST_CASE_FIXTURE(AtTheDoor, "door: whose access ends while their body is under way does nothing with it, F59") {
+    const auto author = sessionOf("lan", {{Role::author, AreaId{"tan-hue"}}});
+    Request request{Method::post, "/v1/feeds"};
+    request.withHeader("Cookie", std::string{sessionCookie} + '=' + author).withHeader("Host", "loa.example.vn");
+    request.withHeader("Origin", "https://loa.example.vn").withHeader("Content-Type", "application/json");
+    const auto admission = router.admit(request);  // by the head alone
+    REQUIRE_FALSE(admission.refusal);
+    CHECK(ask(Request{Method::delete_, "/v1/people/lan"}, admin).status() == 204);
+    request.withBody(R"({"target":"station:tan-hue"})");
+    CHECK(router.answer(admission, request).status() == 401);
+    CHECK(json(Method::get, "/v1/feeds").at("feeds").empty());
 }

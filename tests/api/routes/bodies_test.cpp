@@ -1,0 +1,214 @@
+// Each kind of JSON body the API takes, right but for one thing.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "tests/api/routes/served.h"
+
+using namespace loa;
+using namespace loa::test;
+
+namespace {
+
+struct Kind {
+    Method method;
+    std::string pattern;
+    std::string path;
+    Json body;
+};
+
+constexpr const char* draftText = R"({
+    "title": "Gọi 1022", "class": "priority", "targets": ["station:tan-hue"],
+    "media": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "policy": {"start": "soft", "preempt": "drop", "overrun": "finishCurrent", "lateJoin": "skip", "graceSeconds": 30},
+    "start": "2027-03-02T05:00:00", "zone": "Asia/Ho_Chi_Minh", "durationSeconds": 31, "rule": "FREQ=DAILY",
+    "description": "x"})";
+constexpr const char* editText = R"({"scope": "all", "change": {"title": "Mới", "start": "2027-03-02T06:00:00"}})";
+constexpr const char* occurrenceEditText = R"({
+    "scope": "occurrence", "original": "2027-03-02T22:00:00Z", "change": {"start": "2027-03-02T23:00:00Z"}})";
+constexpr const char* stationEditText =
+    R"({"scope": "station", "original": "2027-03-02T22:00:00Z", "station": "tan-hue", "drop": true})";
+constexpr const char* campaignText = R"({
+    "title": "Đợt", "targets": ["area:thanh-binh"],
+    "announcements": ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
+    "first": "2027-03-01", "last": "2027-03-03", "airingsPerDay": 1, "smallestGapMinutes": 120, "share": 0.33})";
+constexpr const char* settlementText = R"({
+    "upper": {"event": "e", "original": "2027-03-01T22:00:00Z"},
+    "own": {"event": "f", "original": "2027-03-01T22:00:00Z"}, "winner": "upper"})";
+constexpr const char* airtimeText = R"({"periods": [{
+    "validFrom": "2027-01-01", "longestSeconds": 90,
+    "dayparts": [{"name": "Sáng", "weekdays": ["mon"], "from": "05:00", "minutes": 90, "ceilingMinutes": 15}],
+    "quietHours": [{"name": "Đêm", "from": "21:00", "minutes": 480}],
+    "specialDays": [{"name": "Tết", "first": "2027-02-05", "last": "2027-02-10", "dayparts": []}]}]})";
+constexpr const char* airingsText = R"({"airings": [{
+    "id": {"station": "tan-hue", "epoch": 42, "sequence": 3}, "slot": "tan-hue/0/0/x", "title": "Bản tin",
+    "media": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "revision": 7,
+    "planned": {"start": "2027-02-28T22:00:00Z", "end": "2027-02-28T22:00:31.250Z"}, "plannedFrames": 1500000,
+    "result": "partial", "reason": "soundLost", "detail": "", "startErrorMicroseconds": -412, "frames": 432000,
+    "level": {"rmsDbfs": -16.5, "peakDbfs": -1.6, "silentShare": 0.01}, "bootId": "b", "sinceBootMs": 99,
+    "heard": {"start": "2027-02-28T22:00:00Z", "end": "2027-02-28T22:00:09Z"}}]})";
+constexpr const char* statusText = R"({
+    "revision": 1, "mediaReady": 0, "mediaWanted": 0, "output": "ready", "waitingAirings": 0,
+    "said": "2027-02-28T10:00:00Z", "onAir": {"slot": "s", "title": "Tổng đài 1022", "frames": 48000}})";
+
+/// Members that are columns, or that somebody may hope for.
+constexpr const char* coveted[] = {"approved",      "approved_by", "commune_id", "station_id",    "person",
+                                   "password_hash", "code_step",   "hash",       "second_factor", "password_initial",
+                                   "kind",          "created",     "disabled",   "owner_id",      "confirmed",
+                                   "places",        "isAdmin",     "state",      "review",        "isFinal",
+                                   "decidedBy",     "heard_by",    "tag",        "campaign_id"};
+
+/// An office with an event, a campaign and an upload to send bodies to.
+struct Receiving : Served {
+    std::string event = "/v1/events/e";
+    std::string campaign;
+
+    Receiving() {
+        office.addMedia('a', 31);
+        auto draft = Json::parse(draftText);
+        draft["id"] = "e";
+        REQUIRE(send(Method::post, "/v1/events", draft, clerk).status() == 201);
+        const auto planned = send(Method::post, "/v1/campaigns", Json::parse(campaignText), clerk);
+        REQUIRE(planned.status() == 201);
+        campaign = *planned.header("Location");
+    }
+
+    /// All kinds, each as it would be taken.
+    std::vector<Kind> kinds() const {
+        const Json reason{{"reason", "Sai tên xã"}};
+        const Json role = Json::array({{{"role", "auditor"}, {"area", "tan-hue"}}});
+        return {
+            {Method::post, "/v1/session", "/v1/session", {{"name", "lan"}, {"password", "x"}}},
+            {Method::post, "/v1/session/confirmation", "/v1/session/confirmation", {{"password", "x"}}},
+            {Method::post,
+             "/v1/session/password",
+             "/v1/session/password",
+             {{"password", "x"}, {"newPassword", "một hai ba bốn"}}},
+            {Method::put, "/v1/session/second-factor", "/v1/session/second-factor", {{"code", "000000"}}},
+            {Method::post, "/v1/people", "/v1/people", {{"id", "x"}, {"name", "x"}, {"roles", role}}},
+            {Method::put, "/v1/people/{person}", "/v1/people/clerk", {{"name", "x"}, {"roles", role}}},
+            {Method::post, "/v1/tokens", "/v1/tokens", {{"name", "x"}, {"rights", {"seePlan"}}, {"days", 3}}},
+            {Method::put, "/v1/areas/{area}", "/v1/areas/x", {{"name", "x"}, {"parent", "thanh-binh"}}},
+            {Method::put, "/v1/areas/{area}/airtime", "/v1/areas/tan-hue/airtime", Json::parse(airtimeText)},
+            {Method::put, "/v1/stations/{station}", "/v1/stations/tan-hue", {{"name", "x"}, {"area", "tan-hue"}}},
+            {Method::put, "/v1/stations/{station}/settlement", "/v1/stations/tan-hue/settlement",
+             Json::parse(settlementText)},
+            {Method::post, "/v1/stations/{station}/airings", "/v1/stations/tan-hue/airings", Json::parse(airingsText)},
+            {Method::post, "/v1/stations/{station}/status", "/v1/stations/tan-hue/status", Json::parse(statusText)},
+            {Method::post, "/v1/feeds", "/v1/feeds", {{"target", "station:tan-hue"}, {"name", "x"}}},
+            {Method::post, "/v1/uploads", "/v1/uploads", {{"name", "a.wav"}, {"title", "x"}, {"bytes", 10}}},
+            {Method::post, "/v1/speech", "/v1/speech", {{"title", "x"}, {"text", "Gọi 1022."}}},
+            {Method::post, "/v1/events", "/v1/events", Json::parse(draftText)},
+            {Method::post, "/v1/events/{event}/edits", event + "/edits", Json::parse(editText)},
+            {Method::post, "/v1/events/{event}/edits", event + "/edits", Json::parse(occurrenceEditText)},
+            {Method::post, "/v1/events/{event}/edits", event + "/edits", Json::parse(stationEditText)},
+            {Method::post, "/v1/events/{event}/rejection", event + "/rejection", reason},
+            {Method::post, "/v1/events/{event}/withdrawal", event + "/withdrawal", reason},
+            {Method::post, "/v1/campaigns", "/v1/campaigns", Json::parse(campaignText)},
+            {Method::put, "/v1/campaigns/{campaign}", campaign, Json::parse(campaignText)},
+            {Method::post, "/v1/campaigns/{campaign}/rejection", campaign + "/rejection", reason},
+            {Method::post, "/v1/campaigns/{campaign}/withdrawal", campaign + "/withdrawal", reason}};
+    }
+
+    Response send(Method method, const std::string& path, const Json& body, const std::string& secret) {
+        return sendText(method, path, dump(body), secret);
+    }
+    Response sendText(Method method, const std::string& path, const std::string& body, const std::string& secret) {
+        return ask(Request{method, path}.withHeader("Content-Type", "application/json").withBody(body), secret);
+    }
+    /// As the one of all three who may.
+    Response sendText(const Kind& kind, const std::string& body) {
+        auto answer = sendText(kind.method, kind.path, body, clerk);
+        for (const auto& other : {admin, tanHue})
+            if (answer.status() == 403 || answer.status() == 404)
+                answer = sendText(kind.method, kind.path, body, other);
+        return answer;
+    }
+    Response send(const Kind& kind, const Json& body) { return sendText(kind, dump(body)); }
+};
+
+/// Where there are objects in it, itself among them.
+std::vector<Json::json_pointer> objectsIn(const Json& body) {
+    std::vector<Json::json_pointer> found{Json::json_pointer{}};
+    const auto leaves = body.flatten();
+    for (const auto& [place, value] : leaves.items())
+        for (Json::json_pointer at{place}; !at.empty(); at = at.parent_pointer())
+            if (body.at(at).is_object() && std::ranges::find(found, at) == found.end()) found.push_back(at);
+    return found;
+}
+
+/// One of each type, in turn.
+const std::vector<Json> types{Json::array(), Json::object(), Json{7}, Json{-0.5}, Json{"zz zz"}, Json{true}, Json{}};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Receiving, "F75 bodies: each route that takes JSON has its kind here") {
+    std::set<std::string> here;
+    for (const auto& kind : kinds()) here.insert(std::string{toText(kind.method)} + ' ' + kind.pattern);
+    for (const auto& table : allRoutes())
+        for (const auto& route : table) {
+            const auto name = std::string{toText(route.method)} + ' ' + std::string{route.pattern};
+            const bool takesJson =
+                route.bodyLimit > 0 && name != "PATCH /v1/uploads/{upload}" && name != "PUT /v1/events/{event}";
+            CAPTURE(name);
+            CHECK(here.contains(name) == takesJson);
+        }
+}
+
+TEST_CASE_FIXTURE(Receiving,
+                  "F75 bodies: a member nobody asked for is refused, whatever it is called and wherever it is") {
+    for (const auto& kind : kinds())
+        for (const auto& place : objectsIn(kind.body))
+            for (const std::string member : coveted) {
+                CAPTURE(kind.path);
+                CAPTURE(place.to_string());
+                CAPTURE(member);
+                auto more = kind.body;
+                more[place][member] = "admin";
+                const auto answer = send(kind, more);
+                CHECK(answer.status() == 400);
+                CHECK(refusal(answer) == "malformed-json");
+            }
+}
+
+TEST_CASE_FIXTURE(Receiving, "F75 bodies: a member of another type is refused, in words, and nothing is done") {
+    const auto before = json(Method::get, "/v1/events").dump() + json(Method::get, "/v1/campaigns").dump();
+    for (const auto& kind : kinds()) {
+        const auto leaves = kind.body.flatten();
+        for (const auto& [place, value] : leaves.items())
+            for (const auto& other : types) {
+                const Json::json_pointer at{place};
+                if (other.type() == kind.body.at(at).type() || (other.is_number() && value.is_number())) continue;
+                CAPTURE(kind.path);
+                CAPTURE(place);
+                CAPTURE(other.dump());
+                auto wrong = kind.body;
+                wrong[at] = other;
+                const auto answer = send(kind, wrong);
+                CHECK(answer.status() == 400);
+                CHECK(answer.text().find("\"vi\":") != std::string::npos);
+            }
+    }
+    CHECK(json(Method::get, "/v1/events").dump() + json(Method::get, "/v1/campaigns").dump() == before);
+}
+
+TEST_CASE_FIXTURE(Receiving,
+                  "F75 bodies: one too large is refused at its limit, and one too deep wherever the depth is") {
+    const std::string deep = std::string(1000, '[') + std::string(1000, ']');
+    for (const auto& kind : kinds()) {
+        CAPTURE(kind.path);
+        for (const auto& table : allRoutes())
+            for (const auto& route : table)
+                if (route.method == kind.method && route.pattern == kind.pattern) {
+                    const auto text = dump(kind.body);
+                    CHECK(sendText(kind, text + std::string(route.bodyLimit - text.size() + 1, ' ')).status() == 413);
+                }
+        for (const auto& [member, value] : kind.body.items()) {
+            auto text = dump(kind.body);
+            const auto at = text.find('"' + member + "\":") + member.size() + 3;
+            CHECK(sendText(kind, text.replace(at, dump(value).size(), deep)).status() == 400);
+        }
+    }
+}
