@@ -12,6 +12,9 @@ namespace {
 constexpr std::array<std::string_view, 3> formTypes{"application/x-www-form-urlencoded", "multipart/form-data",
                                                     "text/plain"};
 
+/// What browsers take away around a type (MIME Sniffing 4.4).
+constexpr std::string_view blanks = " \t\r\n";
+
 bool changesNothing(Method method) {
     return method == Method::get || method == Method::head || method == Method::options;
 }
@@ -28,7 +31,9 @@ bool isOwn(std::string_view origin, const Request& request) {
 bool isForm(const Request& request) {
     const auto type = request.header("Content-Type");
     if (!type) return request.header("Content-Length").value_or("0") != "0" || request.header("Transfer-Encoding");
-    const auto bare = type->substr(0, type->find_first_of("; \t"));
+    auto bare = *type;
+    bare.remove_prefix(std::min(bare.find_first_not_of(blanks), bare.size()));
+    bare = bare.substr(0, std::min(bare.find(';'), bare.find_first_of(blanks)));
     return std::ranges::any_of(formTypes, [&](auto form) { return equalWithoutCase(bare, form); });
 }
 

@@ -130,8 +130,8 @@ TEST_CASE_FIXTURE(RouterCase, "router: what changes something by cookie comes fr
         CHECK(put(origin, "application/json") == 403);
         CHECK(put(origin, "application/json", "") == 403);
     }
-    for (const char* type : {"text/plain", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded",
-                             "Multipart/Form-Data; boundary=x"})
+    for (const char* type : {"text/plain", " \ttext/plain", "text/plain ;charset=UTF-8", "text/plain\r",
+                             "application/x-www-form-urlencoded", "Multipart/Form-Data; boundary=x"})
         CHECK(put(own, type) == 415);
     isOverTls = false;  // behind a proxy
     CHECK(put(own, "application/json") == 200);
