@@ -53,7 +53,7 @@ constexpr const char* help =
   loa-scheduler backup --config FILE --to DIRECTORY
       Copies the database and the media, also while serve runs, into a new folder loa-TIME there. The office's keys and
       certificates (officeDirectory) are NOT in it: keep a copy of those apart, under lock. Ends with 1 when media is
-      damaged in the office already: the back-up is made without it, and says which.
+      missing, damaged or unreadable in the office: the back-up is made without it, and says which.
 
   loa-scheduler backup verify --from DIRECTORY/loa-TIME
       Reads all of a back-up and says whether it is whole and as it was made.

@@ -14,7 +14,8 @@ using Progress = std::function<void(std::string_view step, std::int64_t done, st
 std::string hashOf(const std::filesystem::path& file);
 
 /// Copies a file to a new name, its owner's alone, with the folders for it; the SHA-256 of the copy as the disk gives
-/// it back. Throws Error(unavailable).
+/// it back. Empty when the file is none, not there, or cannot be read to its end: what there is of the copy is then to
+/// be removed. Throws Error(unavailable) when the copy cannot be written or read.
 std::string copyHashed(const std::filesystem::path& from, const std::filesystem::path& to);
 
 /// A new file with that content, on disk when this returns. Throws Error(unavailable).

@@ -34,7 +34,8 @@ struct Inventory {
     std::int64_t databaseBytes = 0;
     DatabaseContents database;
     std::vector<KeptFile> media;
-    /// Files of the media store that were damaged there already: "canonical/ab/ab….opus".
+    /// Files that the media store should have had, in order, and that were missing, damaged or unreadable there:
+    /// "canonical/ab/ab….opus".
     std::vector<std::string> leftOut;
     bool operator==(const Inventory&) const = default;
 };

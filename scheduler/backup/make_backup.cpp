@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "scheduler/backup/office_state.h"
 #include "scheduler/domain/kill_point.h"
@@ -48,13 +50,18 @@ std::optional<fs::path> lookAround(const fs::path& into) {
     return newest;
 }
 
-/// The files that have a name on the shelves of a media folder, in order.
+std::pair<MediaShelf, MediaId> placeOf(const KeptFile& file) {
+    return {file.shelf, file.id};
+}
+
+/// The files that have a name on the shelves of a media folder, in order. What cannot be listed is not among them.
 std::vector<KeptFile> filesIn(const fs::path& media) {
     std::vector<KeptFile> files;
     for (const auto shelf : {MediaShelf::canonical, MediaShelf::original}) {
         const auto root = media / toText(shelf);
         if (!fs::exists(root)) continue;
-        for (const auto& entry : fs::recursive_directory_iterator{root}) {
+        for (const auto& entry :
+             fs::recursive_directory_iterator{root, fs::directory_options::skip_permission_denied}) {
             const auto id = entry.path().stem().string();
             if (!isSha256(id)) continue;
             KeptFile file{shelf, MediaId{id}, 0};
@@ -64,7 +71,7 @@ std::vector<KeptFile> filesIn(const fs::path& media) {
             files.push_back(std::move(file));
         }
     }
-    std::ranges::sort(files, {}, [](const KeptFile& file) { return std::pair{file.shelf, file.id}; });
+    std::ranges::sort(files, {}, placeOf);
     return files;
 }
 
@@ -99,6 +106,21 @@ void copyMedia(const OfficeState& office, const std::optional<fs::path>& before,
         }
         tell("media", done += file.bytes, all);
     }
+}
+
+/// Adds what the database says is in the store, and of which there was no file to be copied.
+void addMissing(const OfficeState& copy, Inventory& inventory) {
+    std::set<std::string> leftOut{inventory.leftOut.begin(), inventory.leftOut.end()};
+    const auto add = [&](MediaShelf shelf, const MediaId& id) {
+        const KeptFile file{shelf, id, 0};
+        if (isSha256(id.text()) && !std::ranges::binary_search(inventory.media, placeOf(file), {}, placeOf))
+            leftOut.insert(pathOf(file).string());
+    };
+    for (const auto& files : mediaFilesIn(copy.database())) {
+        add(MediaShelf::canonical, files.canonical);
+        add(MediaShelf::original, files.original);
+    }
+    inventory.leftOut.assign(leftOut.begin(), leftOut.end());
 }
 
 std::string nameOf(Instant now) {
@@ -143,6 +165,7 @@ MadeBackup makeBackup(const fs::path& stateDirectory, const fs::path& into, Inst
     inventory.databaseSha256 = hashOf(copy.database());
     inventory.databaseBytes = regularFileSize(copy.database()).value_or(0);
     copyMedia(office, before, folder, filesIn(office.media()), made, tell);
+    addMissing(copy, inventory);
     syncFileSystem(folder);
     killPoint("backup.mediaCopied");
     writeDurably(folder / "inventory.json", toJson(inventory));

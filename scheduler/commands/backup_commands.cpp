@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <map>
 
 #include "scheduler/backup/make_backup.h"
 #include "scheduler/backup/office_state.h"
@@ -32,6 +33,19 @@ std::string nameOf(const std::filesystem::path& folder) {
     return (plain.has_filename() ? plain : plain.parent_path()).filename().string();
 }
 
+/// What the office lacked when it was saved: one file a line, and what it is called.
+void showLeftOut(std::ostream& out, const std::filesystem::path& backup, const Inventory& inventory) {
+    if (inventory.leftOut.empty()) return;
+    std::map<std::string, std::string> titles;
+    for (const auto& [canonical, original, title] : mediaFilesIn(OfficeState{backup}.database())) {
+        titles.emplace(original.text(), title);
+        titles.insert_or_assign(canonical.text(), title);
+    }
+    out << "Missing, damaged or unreadable in the office, and not in the back-up:\n";
+    for (const auto& path : inventory.leftOut)
+        out << path << '\t' << titles[std::filesystem::path{path}.stem().string()] << '\n';
+}
+
 /// What only people can decide: whether that is still to sound.
 void showUpcoming(Database& database, Instant now, const std::string& zone) {
     const auto upcoming = upcomingAirings(database, now, std::chrono::hours{24});
@@ -56,8 +70,7 @@ int makeBackup(Options options) {
     endProgress();
     std::cout << made.folder.string() << ": " << made.inventory.media.size() << " media files, " << made.linked
               << " of them as in the back-up before\n";
-    for (const auto& path : made.inventory.leftOut)
-        std::cerr << "loa-scheduler: damaged in the office, and not in the back-up: " << path << '\n';
+    showLeftOut(std::cerr, made.folder, made.inventory);
     return made.inventory.leftOut.empty() ? 0 : 1;
 }
 
@@ -67,7 +80,8 @@ int verifyBackup(Options options) {
     const auto inventory = loa::verifyBackup(from, showProgress);
     endProgress();
     std::cout << "whole: made " << formatInstant(inventory.made) << ", " << inventory.media.size() << " media files, "
-              << inventory.leftOut.size() << " left out because they were damaged\n";
+              << inventory.leftOut.size() << " left out\n";
+    showLeftOut(std::cout, from, inventory);
     return 0;
 }
 
@@ -91,6 +105,7 @@ int restoreBackup(Options options) {
     endProgress();
     std::cout << "restored as of " << formatInstant(restored.inventory.made)
               << "; the stations send the airings that are lacking. All who were signed in sign in anew.\n";
+    showLeftOut(std::cout, from, restored.inventory);
     if (restored.aside) std::cout << "The office of before is in " << restored.aside->string() << ".\n";
     if (restored.oldHeads)
         std::cout << "The heads of its audit trail are kept in " << restored.oldHeads->string() << ".\n";

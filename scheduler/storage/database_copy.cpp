@@ -142,4 +142,15 @@ DatabaseContents examineDatabase(const std::filesystem::path& file) {
     return contents;
 }
 
+std::vector<MediaFiles> mediaFilesIn(const std::filesystem::path& file) {
+    const auto database = opened(file, SQLITE_OPEN_READONLY);
+    std::vector<MediaFiles> all;
+    const int result =
+        run(database.get(), "SELECT id, original_sha256, title FROM media ORDER BY id", [&](sqlite3_stmt* statement) {
+            all.push_back({MediaId{textOf(statement, 0)}, MediaId{textOf(statement, 1)}, textOf(statement, 2)});
+        });
+    if (result != SQLITE_OK) damaged(file, sqlite3_errmsg(database.get()));
+    return all;
+}
+
 }  // namespace loa

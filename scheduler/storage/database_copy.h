@@ -4,6 +4,9 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
+
+#include "scheduler/domain/id.h"
 
 namespace loa {
 
@@ -29,5 +32,15 @@ struct DatabaseContents {
 /// "database-damaged") when its pages or its references do not fit together, Error(conflict, "database-newer") when a
 /// newer program wrote it.
 DatabaseContents examineDatabase(const std::filesystem::path& file);
+
+/// The two files of a media item: what the database says that the store has.
+struct MediaFiles {
+    MediaId canonical;
+    MediaId original;
+    std::string title;
+};
+
+/// Of all media that a copy knows of, removed ones too, by id. Throws Error(invalid, "database-damaged").
+std::vector<MediaFiles> mediaFilesIn(const std::filesystem::path& file);
 
 }  // namespace loa

@@ -12,6 +12,7 @@
 #include "scheduler/media/media_store.h"
 #include "scheduler/media/sha256.h"
 #include "scheduler/storage/area_repository.h"
+#include "scheduler/storage/media_repository.h"
 #include "tests/scheduler/storage/backend.h"
 
 namespace loa::test {
@@ -56,6 +57,14 @@ struct BackupCase {
         auto incoming = store.receive();
         std::ofstream{incoming.path(), std::ios::binary} << bytes;
         return store.keepCanonical(std::move(incoming));
+    }
+    /// The same, and the database knows of it, with an original of the same bytes that nobody has kept.
+    MediaId addKnownMedia(const std::string& bytes) const {
+        MediaItem item;
+        item.id = item.originalSha256 = addMedia(bytes);
+        item.title = bytes;
+        database->write([&](WriteTransaction& transaction) { MediaRepository::save(transaction, item); });
+        return item.id;
     }
     /// A second later than the one before.
     MadeBackup backUp() {

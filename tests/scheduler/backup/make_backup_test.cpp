@@ -1,7 +1,12 @@
+#include <linux/capability.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <array>
 #include <atomic>
+#include <set>
 #include <thread>
 
 #include "tests/scheduler/backup/backup_case.h"
@@ -16,6 +21,30 @@ struct stat statusOf(const std::filesystem::path& path) {
     struct stat status {};
     REQUIRE(stat(path.c_str(), &status) == 0);
     return status;
+}
+
+/// As a service without privileges: while it lives, the modes of files bind this thread, though root may run it.
+class HeedingModes {
+public:
+    HeedingModes() {
+        REQUIRE(syscall(SYS_capget, &about_, before_.data()) == 0);
+        auto without = before_;
+        without[0].effective &= ~(1U << CAP_DAC_OVERRIDE | 1U << CAP_DAC_READ_SEARCH);
+        REQUIRE(syscall(SYS_capset, &about_, without.data()) == 0);
+    }
+    ~HeedingModes() { syscall(SYS_capset, &about_, before_.data()); }
+    HeedingModes(const HeedingModes&) = delete;
+    HeedingModes& operator=(const HeedingModes&) = delete;
+
+private:
+    __user_cap_header_struct about_{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> before_{};
+};
+
+std::vector<std::string> sorted(const std::set<std::filesystem::path>& paths) {
+    std::vector<std::string> texts;
+    for (const auto& path : paths) texts.push_back(path.string());
+    return texts;
 }
 
 }  // namespace
@@ -79,6 +108,34 @@ TEST_CASE("F24 make backup: what is written between two pages of the copy is not
     CHECK(office.areaCount() == before + written);
 }
 
+TEST_CASE(
+    "F24 make backup: a copy that stands still: the log stays under 64 MB, writes are refused, and go on after it") {
+    BackupCase office;
+    const auto write = [&](int number) {
+        office.database->write([&](WriteTransaction& transaction) {
+            AreaRepository::save(transaction, {AreaId{"a" + std::to_string(number)}, std::string(1 << 20, 'x'),
+                                               std::nullopt, std::nullopt, std::nullopt});
+        });
+    };
+    for (int i = 0; i < 2; ++i) write(i);
+    const auto before = office.areaCount();
+    const auto logBytes = [&] { return std::filesystem::file_size(office.state / "loa.db-wal"); };
+    int written = 2;
+    std::string refusal;
+    const auto made =
+        makeBackup(office.state, office.backups, office.now, [&](std::string_view step, auto done, auto all) {
+            if (step != "database" || done == all) return;
+            while (refusal.empty() && written < 200)
+                if (refusal = errorCode([&] { write(written); }); refusal.empty()) ++written;
+            CHECK(logBytes() < 64 << 20);
+        });
+    CHECK(refusal == "database-busy");
+    CHECK(written > 20);
+    CHECK(made.inventory.database.rows.at("area") == static_cast<std::int64_t>(before));
+    for (int i = 0; i < 70; ++i) write(written + i);
+    CHECK(logBytes() < 64 << 20);
+}
+
 TEST_CASE("make backup: media of the back-up before is linked, not copied, unless it is damaged there") {
     BackupCase office;
     const auto media = office.addMedia("tin chiều");
@@ -105,6 +162,47 @@ TEST_CASE("make backup: media that is damaged in the office is left out and name
     CHECK(made.inventory.leftOut == std::vector<std::string>{canonicalPath(media).string()});
     CHECK(made.inventory.media.size() == 1);
     CHECK(verifyBackup(made.folder, silent) == made.inventory);
+}
+
+TEST_CASE("make backup: media that cannot be read is left out and named, a file of it as a whole folder") {
+    const HeedingModes heeding;
+    BackupCase office;
+    const auto file = office.addKnownMedia("tin chiều");
+    const auto folder = office.addKnownMedia("tin tối");
+    std::filesystem::permissions(office.state / "media" / canonicalPath(file), std::filesystem::perms::none);
+    std::filesystem::permissions((office.state / "media" / canonicalPath(folder)).parent_path(),
+                                 std::filesystem::perms::none);
+    const auto made = office.backUp();
+    CHECK(made.inventory.leftOut ==
+          sorted({canonicalPath(file), originalPath(file), canonicalPath(folder), originalPath(folder)}));
+    CHECK(made.inventory.media.size() == 1);
+    CHECK(allUnder(made.folder).size() == 3);
+    CHECK(verifyBackup(made.folder, silent) == made.inventory);
+    std::filesystem::permissions((office.state / "media" / canonicalPath(folder)).parent_path(),
+                                 std::filesystem::perms::owner_all);
+}
+
+TEST_CASE("make backup: media that vanishes, before or while it is copied, is left out and named; the rest is saved") {
+    BackupCase office;
+    const auto before = office.addKnownMedia("tin trưa");
+    std::set<MediaId> during{office.addKnownMedia("tin chiều"), office.addKnownMedia("tin tối")};
+    std::filesystem::remove(office.state / "media" / canonicalPath(before));
+    // The first of the two to be copied is told; the other then goes, on its turn.
+    std::optional<MediaId> gone;
+    const auto made =
+        makeBackup(office.state, office.backups, office.now, [&](std::string_view step, std::int64_t, std::int64_t) {
+            if (step != "media" || gone) return;
+            gone = *during.rbegin();
+            std::filesystem::remove(office.state / "media" / canonicalPath(*gone));
+        });
+    REQUIRE(gone);
+    CHECK(made.inventory.leftOut == sorted({canonicalPath(before), originalPath(before), canonicalPath(*gone),
+                                            originalPath(*gone), originalPath(*during.begin())}));
+    CHECK(verifyBackup(made.folder, silent) == made.inventory);
+    const auto restored = office.restore(made.folder);
+    CHECK(restored.inventory.leftOut == made.inventory.leftOut);
+    CHECK(bytesOf(office.state / "media" / canonicalPath(*during.begin())) != "");
+    CHECK_FALSE(std::filesystem::exists(office.state / "media" / canonicalPath(*gone)));
 }
 
 TEST_CASE("make backup: what broke off is removed by the next one, and is never taken for a whole one") {

@@ -69,6 +69,35 @@ TEST_CASE("restore: a back-up with any file changed, cut or missing is refused b
     CHECK(verifyBackup(made.folder, silent) == made.inventory);
 }
 
+TEST_CASE(
+    "F83 restore: an inventory that leads out of the back-up, and a link in it, are refused before anything is read") {
+    BackupCase office;
+    const auto media = office.addMedia("tin chiều");
+    const auto made = office.backUp();
+    const auto inventory = bytesOf(made.folder / "inventory.json");
+    const auto target = office.folder.path() / "target";
+    const auto refusal = [&] {
+        const auto restore = [&] { restoreBackup(made.folder, target, Existing::refuse, atNoon, silent); };
+        CHECK(errorCode([&] { verifyBackup(made.folder, silent); }) == errorCode(restore));
+        CHECK_FALSE(std::filesystem::exists(target / "restoring"));
+        return errorCode(restore);
+    };
+    std::ofstream{office.folder.path() / "outside.opus"} << "tin chiều";
+    for (const auto& way : std::vector<std::string>{"../../../outside", "/etc/passwd", "..", "ab/../../../../outside",
+                                                    media.text() + "/.."}) {
+        CAPTURE(way);
+        auto changed = inventory;
+        changed.replace(changed.find(media.text()), media.text().size(), way);
+        std::ofstream{made.folder / "inventory.json", std::ios::binary} << changed;
+        CHECK(refusal() == "backup-damaged");
+    }
+    std::ofstream{made.folder / "inventory.json", std::ios::binary} << inventory;
+    const auto file = made.folder / "media" / canonicalPath(media);
+    std::filesystem::remove(file);
+    std::filesystem::create_symlink(office.folder.path() / "outside.opus", file);
+    CHECK(refusal() == "backup-damaged");
+}
+
 TEST_CASE("restore: what is prepared in the copy takes its place with it; the heads of before are kept whole") {
     BackupCase office;
     const auto made = office.backUp();
