@@ -100,9 +100,10 @@ Budgets budgetsOf(const RatesConfig& rates) {
 /// One listener with the routes of those whom it is for.
 struct Port {
     Port(const Scheduler& scheduler, const Authenticator& authenticator, Audience audience, ListenerOptions options,
-         const Log& faultLog, const Budgets& budgets)
+         const Log& faultLog, const Budgets& budgets, HeavyReads& heavyReads)
         : router{onlyFor(audience, authenticator), faultLog}, server{router, std::move(options)} {
         router.limit(budgets);
+        router.takeTurns(heavyReads);
         addRoutes(router, scheduler, audience);
     }
     Router router;
@@ -112,7 +113,8 @@ struct Port {
 using Ports = std::vector<std::unique_ptr<Port>>;
 
 /// The listeners: stations and duty officers have threads of their own, so that nothing elsewhere holds them up.
-Ports listen(Scheduler& scheduler, const SchedulerConfig& config, const Log& requestLog, const Log& faultLog) {
+Ports listen(Scheduler& scheduler, const SchedulerConfig& config, HeavyReads& heavyReads, const Log& requestLog,
+             const Log& faultLog) {
     const TlsFiles tls{(config.officeDirectory / "server.pem").string(),
                        (config.officeDirectory / "server.key").string()};
     std::vector<std::pair<Audience, ListenerOptions>> all{
@@ -128,8 +130,8 @@ Ports listen(Scheduler& scheduler, const SchedulerConfig& config, const Log& req
     for (auto& [audience, options] : all) {
         options.queued = queued;
         options.accessLog = requestLog;
-        ports.push_back(
-            std::make_unique<Port>(scheduler, authenticator, audience, std::move(options), faultLog, budgets));
+        ports.push_back(std::make_unique<Port>(scheduler, authenticator, audience, std::move(options), faultLog,
+                                               budgets, heavyReads));
     }
     for (auto& port : ports) {
         port->server.start();
@@ -265,7 +267,8 @@ int serve(const SchedulerConfig& config) {
     const Publisher publisher{scheduler};
     PacedLog requestLog{logLine, requestLines};
     PacedLog faultLog{logLine, faultLines};
-    const auto ports = listen(scheduler, config, requestLog.log(), faultLog.log());
+    HeavyReads heavyReads;
+    const auto ports = listen(scheduler, config, heavyReads, requestLog.log(), faultLog.log());
     sd_notify(0, "READY=1");
     keepUntilStopped(scheduler, heads, signals);
     sd_notify(0, "STOPPING=1");

@@ -35,6 +35,9 @@ struct Route {
     std::size_t bodyLimit = 0;     ///< in bytes; 0: a request with a body is refused
     Milliseconds bodyDeadline{0};  ///< from the head to the last byte; 0: 10 s, and more for its size
     Rate rate = Rate::ofMethod;
+    /// Whether this request walks so much that one at a time is enough (heavy_reads.h); none: it never does. Throws as
+    /// the handler would.
+    bool (*isHeavy)(const Request&) = nullptr;
 };
 
 }  // namespace loa

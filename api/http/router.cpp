@@ -22,7 +22,7 @@ struct RouterEntry {
     std::size_t bodyLimit;
     Milliseconds bodyDeadline;
     Rate rate;
-    std::function<Response(const Request&)> handler;
+    std::function<Response(const Request&, HeavyReads*)> handler;
 };
 
 namespace {
@@ -202,6 +202,10 @@ void Router::limit(const Budgets& budgets) {
     rates_ = std::make_unique<Rates>(budgets);
 }
 
+void Router::takeTurns(HeavyReads& heavyReads) {
+    heavyReads_ = &heavyReads;
+}
+
 Router::Admission Router::admit(Request& request) const {
     Admission admission;
     try {
@@ -219,7 +223,7 @@ Response Router::answer(const Admission& admission, Request& request) const {
         // A body may take its time: whose access has ended meanwhile is nobody's.
         const bool tookTime = !request.body().empty();
         if (auto refusal = tookTime ? refusedAccess(request, admission.entry->access) : std::nullopt) return *refusal;
-        return admission.entry->handler(request);
+        return admission.entry->handler(request, heavyReads_);
     } catch (...) {
         return translated(request);
     }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/http/heavy_reads.h"
 #include "api/http/principal.h"
 #include "api/http/rates.h"
 #include "api/http/request.h"
@@ -33,14 +34,19 @@ public:
     void add(const Routes& routes, const ContextOf& contextOf) {
         for (const auto& route : routes)
             add(route.method, route.pattern, route.access, route.bodyLimit, route.bodyDeadline, route.rate,
-                [route, contextOf](const Request& request) {
+                [route, contextOf](const Request& request, HeavyReads* heavyReads) {
                     auto&& context = contextOf(request, route);
-                    return route.handler(request, context);
+                    const auto answer = [&] { return route.handler(request, context); };
+                    const bool isHeavy = heavyReads && route.isHeavy && route.isHeavy(request);
+                    return isHeavy ? heavyReads->inTurn(answer) : answer();
                 });
     }
 
     /// From now on each caller has these budgets, and 429 beyond them. Before the router serves.
     void limit(const Budgets& budgets);
+    /// From now on heavy reads are made in these turns, of which other routers may have theirs. Before the router
+    /// serves; must outlive it.
+    void takeTurns(HeavyReads& heavyReads);
 
     /// What the head of a request alone decides, before a byte of its body is read.
     struct Admission {
@@ -61,7 +67,7 @@ public:
     Response respond(Request request) const;
 
 private:
-    using Handler = std::function<Response(const Request&)>;
+    using Handler = std::function<Response(const Request&, HeavyReads*)>;
     void add(Method method, std::string_view pattern, Access access, std::size_t bodyLimit, Milliseconds bodyDeadline,
              Rate rate, Handler handler);
     Admission find(Request& request) const;
@@ -72,7 +78,8 @@ private:
 
     Authenticator authenticator_;
     Log faultLog_;
-    std::unique_ptr<Rates> rates_;  // none: nobody is counted
+    std::unique_ptr<Rates> rates_;      // none: nobody is counted
+    HeavyReads* heavyReads_ = nullptr;  // none: any number at a time
     std::vector<std::unique_ptr<RouterEntry>> entries_;
 };
 

@@ -35,6 +35,15 @@ Keep keepOf(const Request& request);
 /// What is made only where it is kept.
 int createdStatus(Keep keep);
 
+/// Whether a read over so long is a heavy one: more than a week is looked at now and then, and by few.
+constexpr bool isLongPeriod(Milliseconds length) {
+    return length > std::chrono::weeks{1};
+}
+/// For a route that is a heavy read whatever is asked.
+constexpr bool alwaysHeavy(const Request&) {
+    return true;
+}
+
 /// The tag of If-Match; empty where any will do.
 std::optional<std::string> expectedTag(const Request& request);
 

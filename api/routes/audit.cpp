@@ -52,9 +52,14 @@ Response getVerification(const Request&, Scheduler& scheduler) {
     return jsonAnswer(200, toJson(verifyAudit(scheduler)));
 }
 
+/// What was written at some time is looked for along the whole trail.
+bool asksForTime(const Request& request) {
+    return request.query("from") || request.query("to");
+}
+
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/audit", Right::seeAudit, getAudit},
-    {Method::get, "/v1/audit/verification", Right::seeAudit, getVerification},
+    {Method::get, "/v1/audit", Right::seeAudit, getAudit, 0, {}, Rate::ofMethod, asksForTime},
+    {Method::get, "/v1/audit/verification", Right::seeAudit, getVerification, 0, {}, Rate::ofMethod, alwaysHeavy},
 };
 
 }  // namespace

@@ -153,14 +153,23 @@ Response getOccurrences(const Request& request, Scheduler& scheduler) {
     return jsonAnswer(200, {{"occurrences", std::move(list)}});
 }
 
+/// An export: the whole plan is written anew.
+bool asksForCalendar(const Request& request) {
+    return prefers(request, calendarType);
+}
+
+bool isLong(const Request& request) {
+    return isLongPeriod(periodOf(request).length());
+}
+
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/events", Right::seePlan, getEvents},
+    {Method::get, "/v1/events", Right::seePlan, getEvents, 0, {}, Rate::ofMethod, asksForCalendar},
     {Method::post, "/v1/events", Right::draft, postEvents, calendarBytesLimit},
     {Method::get, "/v1/events/{event}", Right::seePlan, getEvent},
     {Method::put, "/v1/events/{event}", Right::draft, putEvent, calendarBytesLimit},
     {Method::delete_, "/v1/events/{event}", Right::draft, deleteEvent},
     {Method::post, "/v1/events/{event}/edits", Right::draft, postEdit, smallBodyBytes},
-    {Method::get, "/v1/occurrences", Right::seePlan, getOccurrences},
+    {Method::get, "/v1/occurrences", Right::seePlan, getOccurrences, 0, {}, Rate::ofMethod, isLong},
 };
 
 }  // namespace

@@ -36,9 +36,17 @@ Response getManifest(const Request& request, Scheduler& scheduler) {
     return response;
 }
 
+Interval periodOf(const Request& request) {
+    return {instantFromQuery(request, "from"), instantFromQuery(request, "to")};
+}
+
+bool isLong(const Request& request) {
+    return isLongPeriod(periodOf(request).length());
+}
+
 Response getAirings(const Request& request, Scheduler& scheduler) {
     const auto station = ownStation(request);
-    const Interval period{instantFromQuery(request, "from"), instantFromQuery(request, "to")};
+    const auto period = periodOf(request);
     const auto airings = scheduler.database.read([&](ReadTransaction& transaction) {
         if (!StationRepository::find(transaction, station)) throw noSuchStation(station);
         return AiringRepository::plannedIn(transaction, station, period);
@@ -59,7 +67,7 @@ Response postStatus(const Request& request, Scheduler& scheduler) {
 
 constexpr SchedulerRoute routes[] = {
     {Method::get, "/v1/stations/{station}/manifest", orStation(Right::seePlan), getManifest},
-    {Method::get, "/v1/stations/{station}/airings", Right::seeAsRun, getAirings},
+    {Method::get, "/v1/stations/{station}/airings", Right::seeAsRun, getAirings, 0, {}, Rate::ofMethod, isLong},
     {Method::post, "/v1/stations/{station}/airings", Access::station, postAirings, airingsBodyBytes, {}, Rate::report},
     {Method::post, "/v1/stations/{station}/status", Access::station, postStatus, smallBodyBytes, {}, Rate::report},
 };

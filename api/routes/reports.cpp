@@ -98,8 +98,16 @@ Response getAsRun(const Request& request, Scheduler& scheduler) {
     return jsonStream(scheduler, std::move(scopes), *request.query("from"), *request.query("to"));
 }
 
+bool isLong(const Request& request) {
+    const auto period = periodOf(request);
+    if (const auto* days = std::get_if<DayPeriod>(&period))
+        return isLongPeriod(std::chrono::sys_days{days->last} - std::chrono::sys_days{days->first} +
+                            std::chrono::days{1});
+    return isLongPeriod(std::get<Interval>(period).length());
+}
+
 constexpr SchedulerRoute routes[] = {
-    {Method::get, "/v1/as-run", Right::seeAsRun, getAsRun},
+    {Method::get, "/v1/as-run", Right::seeAsRun, getAsRun, 0, {}, Rate::ofMethod, isLong},
 };
 
 }  // namespace

@@ -98,6 +98,24 @@ TEST_CASE("routes: the contract names the right that the table asks for") {
     CHECK(inContract == inTables);
 }
 
+TEST_CASE("routes: the contract names as heavy what the table does") {
+    std::ifstream file{std::string{std::getenv("LOA_SOURCE_DIR")} + "/api/openapi.yaml"};
+    std::set<std::string> inContract;
+    std::string path, method;
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with("  /")) path = line.substr(2, line.size() - 3);
+        if (line.size() > 5 && line.starts_with("    ") && line[4] != ' ' && line.back() == ':')
+            method = line.substr(4, line.size() - 5);
+        if (line.starts_with("      x-heavy: ")) inContract.insert(method + ' ' + path);
+    }
+    std::set<std::string> inTables;
+    for (const auto& table : allRoutes())
+        for (const auto& route : table)
+            if (route.isHeavy)
+                inTables.insert(lower(std::string{toText(route.method)}) + ' ' + std::string{route.pattern});
+    CHECK(inContract == inTables);
+}
+
 TEST_CASE("routes: nobody is answered but by health, the page's shell, the door, and a feed to who knows its address") {
     Served served;
     for (const auto& table : allRoutes())
