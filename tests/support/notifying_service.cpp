@@ -32,5 +32,7 @@ int main(int count, char** arguments) {
     const timespec third{nanoseconds / 1'000'000'000, nanoseconds % 1'000'000'000};
     while (sigtimedwait(&end, nullptr, &third) != SIGTERM) sd_notify(0, "WATCHDOG=1");
     sd_notify(0, "STOPPING=1");
-    return 0;
+    // Nothing is left to clean up. An ordinary return of a build with sanitizers looks for leaks first, with all
+    // threads stopped, and on a busy machine that once took longer than the manager waits for a stop.
+    _exit(0);
 }

@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
 #include <functional>
 #include <thread>
@@ -14,6 +15,7 @@
 #include "scheduler/domain/media_item.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/temporary_directory.h"
+#include "tests/support/wait_until.h"
 
 namespace loa::test {
 
@@ -45,6 +47,10 @@ public:
 
     /// As long as it is held, whoever asks something of the office waits.
     std::unique_lock<std::mutex> hold() { return std::unique_lock{mutex_}; }
+    /// Waits until somebody does. False after the limit.
+    bool holdsUp(std::chrono::seconds limit = std::chrono::seconds{20}) const {
+        return waitUntil([this] { return asking_ > 0; }, limit);
+    }
 
     std::vector<std::string> plans;
     std::vector<std::vector<Airing>> batches;
@@ -54,10 +60,13 @@ public:
 
 private:
     void note(const std::function<void()>& add) {
+        ++asking_;
         const std::lock_guard lock{mutex_};
+        --asking_;
         add();
         changed_.notify_all();
     }
+    std::atomic<int> asking_{0};
     std::mutex mutex_;  ///< guards the lists
     std::condition_variable changed_;
 };
