@@ -53,9 +53,56 @@ Cuts cutPower(const std::string& durability, int most) {
     return cuts;
 }
 
+std::vector<std::string> tablesOf(Connection& connection) {
+    std::vector<std::string> tables;
+    for (const auto& [name] :
+         connection.select<std::string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
+        if (name != "schema_migration") tables.push_back(name);
+    return tables;
+}
+
+/// A row in each table that has none: every text is 'x' and every number 1, so that they refer to each other.
+void fill(Connection& connection) {
+    connection.executeOnce("PRAGMA foreign_keys = OFF");
+    for (const auto& table : tablesOf(connection)) {
+        std::string values;
+        for (const auto& [name, type, isNeeded] : connection.select<std::string, std::string, int>(
+                 "SELECT name, type, \"notnull\" FROM pragma_table_info('" + table + "')")) {
+            const bool isLeftOut = isNeeded == 0 && name != "station";
+            values += (values.empty() ? "" : ", ") + std::string{isLeftOut ? "NULL" : type == "TEXT" ? "'x'" : "1"};
+        }
+        const auto empty = " WHERE NOT EXISTS (SELECT 1 FROM " + table + ")";
+        if (table != "airing") connection.executeOnce("INSERT INTO " + table + " SELECT " + values + empty);
+    }
+}
+
+/// An office of that version that has been in use.
 void makeOfVersion(const std::filesystem::path& file, std::size_t version) {
     Connection connection{file, Connection::Access::write, Durability::full};
     migrate(connection, Instant{}, migrations().first(version));
+    fill(connection);
+}
+
+/// All its rows, in words.
+std::string contentOf(const std::filesystem::path& file) {
+    Connection connection{file, Connection::Access::write, Durability::full};
+    std::string content;
+    for (const auto& table : tablesOf(connection)) {
+        std::string columns;
+        for (const auto& [name] : connection.select<std::string>("SELECT name FROM pragma_table_info('" + table + "')"))
+            columns += (columns.empty() ? "quote(" : " || ',' || quote(") + name + ')';
+        for (const auto& [row] : connection.select<std::string>("SELECT " + columns + " FROM " + table + " ORDER BY 1"))
+            content += table + ": " + row + '\n';
+    }
+    return content;
+}
+
+/// Of an office of that version once it was brought up to date without any trouble.
+std::string contentBroughtUpFrom(std::size_t version) {
+    test::TemporaryDirectory folder;
+    if (version > 0) makeOfVersion(folder.path() / "loa.db", version);
+    { Database{folder.path() / "loa.db", Instant{}}; }
+    return contentOf(folder.path() / "loa.db");
 }
 
 /// All its tables and indexes, in words, and the version it says it has.
@@ -75,7 +122,10 @@ std::vector<std::string> releasedShapes() {
     std::vector<std::string> shapes{""};
     for (std::size_t version = 0; version <= migrations().size(); ++version) {
         test::TemporaryDirectory folder;
-        makeOfVersion(folder.path() / "loa.db", version);
+        {
+            Connection connection{folder.path() / "loa.db", Connection::Access::write, Durability::full};
+            migrate(connection, Instant{}, migrations().first(version));
+        }
         shapes.push_back(shapeOf(folder.path() / "loa.db"));
     }
     return shapes;
@@ -98,13 +148,15 @@ TEST_CASE("F22 power cut during commit: the cuts bite where the program does not
 }
 
 TEST_CASE(
-    "F25 power cut at each step of a migration: the shape is an old or the new one, and the next start completes it") {
+    "F25 power cut at each step of a migration: the shape is an old or the new one, and the next start completes it "
+    "with every row") {
     if (withoutLoopDevices()) return;
     const auto shapes = releasedShapes();
     int cuts = 0;
-    // At every statement, from no database at all and from one that has been in use.
-    for (const std::size_t from : {0, 2}) {
-        LoopDisk disk;
+    // At every statement: from no database at all, and from those in use before a migration that changes rows.
+    for (const std::size_t from : {0, 9, 13}) {
+        const auto content = contentBroughtUpFrom(from);
+        LoopDisk disk{20};
         for (int step = 1;; ++step, ++cuts) {
             CAPTURE(from);
             CAPTURE(step);
@@ -115,10 +167,13 @@ TEST_CASE(
             const auto found = disk.afterPowerCut([&](const std::filesystem::path& folder) {
                 const auto shape = shapeOf(folder / name);
                 const bool isReleased = std::find(shapes.begin(), shapes.end(), shape) != shapes.end();
-                return isReleased ? damage(folder / name, {}) : "neither an old shape nor the new one: " + shape;
+                if (!isReleased) return "neither an old shape nor the new one: " + shape;
+                auto damaged = damage(folder / name, {});  // which starts it again
+                return damaged.empty() && contentOf(folder / name) != content ? "other rows than without a cut"
+                                                                              : damaged;
             });
             CHECK_MESSAGE(found.empty(), found);
-            std::filesystem::remove(disk.folder() / name);
+            for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(disk.folder() / (name + suffix));
             if (end == 0) break;
             REQUIRE(end == SIGKILL);
         }
