@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "api/http/finish.h"
 #include "tests/api/routes/served.h"
 
 using namespace loa;
@@ -211,4 +212,54 @@ TEST_CASE_FIXTURE(Receiving,
             CHECK(sendText(kind, text.replace(at, dump(value).size(), deep)).status() == 400);
         }
     }
+}
+
+TEST_CASE_FIXTURE(Receiving, "F81 bodies: what is SQL to somebody is text in every member, and changes nothing else") {
+    const auto all = [&] {
+        return json(Method::get, "/v1/people/clerk").dump() + json(Method::get, "/v1/people/admin").dump() +
+               json(Method::get, "/v1/areas/thanh-binh").dump() + json(Method::get, "/v1/events/e").dump();
+    };
+    const auto before = all();
+    for (const auto& kind : kinds()) {
+        // These change just what is looked at.
+        if (kind.path == event + "/edits" || kind.pattern == "/v1/people/{person}") continue;
+        const auto leaves = kind.body.flatten();
+        for (const auto& [place, value] : leaves.items())
+            for (const char* payload : {"'; DROP TABLE event; --", "x' OR '1'='1", "x', 'admin'), ('y", "$1", "%"}) {
+                if (!value.is_string()) continue;
+                CAPTURE(kind.path);
+                CAPTURE(place);
+                CAPTURE(payload);
+                auto hostile = kind.body;
+                hostile[Json::json_pointer{place}] = payload;
+                CHECK(send(kind, hostile).status() < 500);
+            }
+    }
+    CHECK(all() == before);
+}
+
+TEST_CASE_FIXTURE(Receiving,
+                  "F80 bodies: markup in every member comes back as JSON that no browser runs, to the letter") {
+    const std::string markup = "<script>alert(1)</script>\"><img src=x onerror=alert(1)> & javascript:alert(1) dấu";
+    int taken = 0;
+    for (const auto& kind : kinds()) {
+        if (kind.pattern == "/v1/people/{person}") continue;  // it would end the session it is asked by
+        const auto leaves = kind.body.flatten();
+        for (const auto& [place, value] : leaves.items()) {
+            if (!value.is_string()) continue;
+            CAPTURE(kind.path);
+            CAPTURE(place);
+            auto hostile = kind.body;
+            hostile[Json::json_pointer{place}] = markup;
+            const auto answer = finish(nullptr, send(kind, hostile));
+            const auto type = answer.header("Content-Type").value_or("application/json");
+            CHECK((type == "application/json" || type == "application/problem+json"));
+            CHECK(answer.header("X-Content-Type-Options") == "nosniff");
+            if (answer.status() / 100 == 2 && answer.text().find("alert(1)") != std::string::npos) {
+                CHECK(parseJson(answer.text()).dump().find(Json(markup).dump()) != std::string::npos);
+                ++taken;
+            }
+        }
+    }
+    CHECK(taken >= 8);
 }

@@ -6,6 +6,7 @@
 
 #include "scheduler/operations/import_events.h"
 #include "tests/api/routes/communes.h"
+#include "tests/support/audit_trail.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -181,9 +182,12 @@ TEST_CASE("rights: no list, plan, report or filter shows what is the neighbour's
         for (const auto& [role, session] : communes.sessions) {
             CAPTURE(std::string{path});
             CAPTURE(toText(role));
-            const auto answer = whole(communes.ask(Request{Method::get, path}, session));
-            CAPTURE(answer);
-            CHECK(communes.foreignIn(answer) == "");
+            for (const char* accept : {"application/json", "text/calendar", "text/csv"}) {
+                const auto answer =
+                    whole(communes.ask(Request{Method::get, path}.withHeader("Accept", accept), session));
+                CAPTURE(answer);
+                CHECK(communes.foreignIn(answer) == "");
+            }
         }
     const auto& auditor = communes.sessions.at(Role::auditor);
     for (const char* path : {"/v1/as-run?from=2027-01-01&to=2027-12-31&station=an-phong",
@@ -272,6 +276,33 @@ TEST_CASE("rights: what airs here from above is seen and not touched") {
     const auto district = communes.sessionOf("huyen", {{Role::author, AreaId{"thanh-binh"}}});
     CHECK(communes.ask(Request{Method::get, "/v1/events/event-an-phong"}, district).status() == 200);
     CHECK(communes.ask(Request{Method::delete_, "/v1/events/above"}, district).status() == 204);
+}
+
+TEST_CASE("rights: at every path HEAD asks for the right of GET, and methods it has no row for do nothing, F74") {
+    Communes communes;
+    std::map<std::string_view, std::set<Method>> paths;
+    for (const auto& table : allRoutes())
+        for (const auto& route : table) paths[route.pattern].insert(route.method);
+    for (const auto& route : routesWithRights())
+        for (const auto& [role, session] : communes.sessions) {
+            if (route.method != Method::get || rightAnswers.at(nameOf(route))[indexOf(role)] == 'x') continue;
+            CAPTURE(nameOf(route));
+            CAPTURE(toText(role));
+            Request head{Method::head, filled(std::string{route.pattern}, communes.own)};
+            CHECK(communes.ask(std::move(head), session).status() == 403);
+        }
+    const auto before = newestOf(communes.office.database);
+    for (const auto& [pattern, methods] : paths)
+        for (const auto method : {Method::post, Method::put, Method::patch, Method::delete_, Method::options})
+            for (const auto& [role, session] : communes.sessions) {
+                if (methods.contains(method)) continue;
+                CAPTURE(pattern);
+                CAPTURE(toText(method));
+                const auto answer = communes.ask(Request{method, filled(std::string{pattern}, communes.own)}, session);
+                CHECK(answer.status() == (method == Method::options ? 204 : 405));
+                CHECK(answer.header("Allow").has_value());
+            }
+    CHECK(newestOf(communes.office.database) == before);
 }
 
 TEST_CASE("rights: HEAD, another method and override headers open nothing that the role may not, F74") {
