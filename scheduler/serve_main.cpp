@@ -202,6 +202,15 @@ void keepHeads(AuditHeadUpkeep& heads, void (AuditHeadUpkeep::*step)()) {
 }
 
 sigset_t blockStopSignals() {
+void keepTokenUses(Scheduler& scheduler, bool isEnd = false) {
+    auto& uses = scheduler.door.tokenUses();
+    try {
+        isEnd ? uses.finish(scheduler.database) : uses.keep(scheduler.database, scheduler.clock.sinceBoot());
+    } catch (const std::exception& fault) {
+        logLine(std::string{"the last use of tokens was not written, to be tried again: "} + fault.what());
+    }
+}
+
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
@@ -218,6 +227,7 @@ void keepUntilStopped(Scheduler& scheduler, AuditHeadUpkeep& heads, const sigset
         beat(scheduler);
         keepHeads(heads, &AuditHeadUpkeep::keep);
         if (scheduler.clock.sinceBoot() - tended < tendEvery) continue;
+        keepTokenUses(scheduler);
         keepMedia(scheduler);
         tended = scheduler.clock.sinceBoot();
     }
@@ -275,6 +285,7 @@ int serve(const SchedulerConfig& config) {
     logLine("stopping");
     for (const auto& port : ports) port->server.stop();
     keepHeads(heads, &AuditHeadUpkeep::finish);
+    keepTokenUses(scheduler, true);
     return 0;
 }
 

@@ -26,8 +26,7 @@ void addRoutes(Router& router, const Scheduler& scheduler, Audience audience) {
 }
 
 Authenticator authenticatorFor(Scheduler& scheduler) {
-    const auto callers =
-        std::make_shared<Callers>(scheduler.database, scheduler.clock);  // by all copies of the function
+    const auto callers = std::make_shared<Callers>(scheduler);  // by all copies of the function
     return [callers](const Credential& credential) {
         const bool isSession = credential.kind == Credential::Kind::cookie;
         return principalOf(isSession ? callers->ofSession(credential.secret) : callers->ofToken(credential.secret));

@@ -1,14 +1,13 @@
 #include "scheduler/operations/callers.h"
 
 #include "api/signing/signing.h"
+#include "scheduler/operations/door.h"
 #include "scheduler/operations/may.h"
 #include "scheduler/storage/person_repository.h"
 #include "scheduler/storage/session_repository.h"
 
 namespace loa {
 namespace {
-
-constexpr Milliseconds touchEvery = std::chrono::minutes{1};
 
 std::set<Right> allRights() {
     std::set<Right> rights;
@@ -39,15 +38,6 @@ std::optional<Caller> tokenCaller(ReadTransaction& transaction, const std::strin
     if (caller.person) caller.standing = standingOf(transaction, *caller.person, *token);
     caller.token = std::move(token);
     return caller;
-}
-
-/// When a token was last used helps people; nothing depends on it.
-void noteUse(Database& database, const TokenId& token, Instant now) {
-    try {
-        database.write([&](WriteTransaction& transaction) { TokenRepository::touch(transaction, token, now); });
-    } catch (const std::exception&) {
-        // Full or busy: the caller only wants to get in.
-    }
 }
 
 }  // namespace
@@ -86,8 +76,7 @@ std::optional<Caller> Callers::ofToken(const std::string& secret) {
     const auto now = clock_.now();
     auto caller = find(secret, tokenCaller);
     if (!caller || !caller->token->usable(now) || (caller->person && caller->person->disabled)) return std::nullopt;
-    if (!caller->token->lastUsed || now - *caller->token->lastUsed >= touchEvery)
-        noteUse(database_, caller->token->id, now);
+    door_.tokenUses().note(caller->token->id, now);
     return caller;
 }
 

@@ -4,6 +4,7 @@
 
 #include "scheduler/domain/clock.h"
 #include "scheduler/operations/kept.h"
+#include "scheduler/operations/people_desk.h"
 #include "scheduler/people/person.h"
 #include "scheduler/people/standing.h"
 #include "scheduler/storage/database.h"
@@ -30,10 +31,11 @@ Standing standingOf(ReadTransaction& transaction, const Person& person, const To
 /// thread.
 class Callers {
 public:
-    Callers(Database& database, const Clock& clock) : database_{database}, clock_{clock} {}
+    /// What the desk refers to must outlive it.
+    explicit Callers(const PeopleDesk& desk) : database_{desk.database}, clock_{desk.clock}, door_{desk.door} {}
 
-    /// Empty unless the session or token holds now. The use of a token is noted at most once a minute, and not where
-    /// the store takes no writes: a full disk locks nobody out.
+    /// Empty unless the session or token holds now. That a token was used is noted at the door, and written later: a
+    /// full disk locks nobody out.
     std::optional<Caller> ofSession(const std::string& secret);
     std::optional<Caller> ofToken(const std::string& secret);
 
@@ -44,6 +46,7 @@ private:
     static constexpr std::size_t limit = 10'000;
     Database& database_;
     const Clock& clock_;
+    Door& door_;
     Kept<std::int64_t, Caller> known_{limit};
 };
 

@@ -8,6 +8,7 @@
 #include "scheduler/operations/audit_facts.h"
 #include "scheduler/operations/callers.h"
 #include "scheduler/operations/clean_name.h"
+#include "scheduler/operations/door.h"
 #include "scheduler/operations/may.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/storage/person_repository.h"
@@ -80,6 +81,7 @@ Issued issuePersonalToken(const PeopleDesk& desk, const PersonId& person, const 
 std::vector<Token> personalTokens(const PeopleDesk& desk, const PersonId& person) {
     auto tokens = usableTokens(desk.database, desk.clock);
     std::erase_if(tokens, [&](const Token& token) { return token.person != person; });
+    for (auto& token : tokens) token.lastUsed = std::max(token.lastUsed, desk.door.tokenUses().of(token.id));
     return tokens;
 }
 

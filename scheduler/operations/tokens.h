@@ -23,7 +23,7 @@ struct Issued {
 /// asks, for themselves, for a right they do not hold when it is written.
 Issued issuePersonalToken(const PeopleDesk& desk, const PersonId& person, const std::string& name,
                           const std::set<Right>& rights, std::optional<Milliseconds> life);
-/// Those of the person that open something now, by the time they were made.
+/// Those of the person that open something now, by the time they were made; with their last use until now.
 std::vector<Token> personalTokens(const PeopleDesk& desk, const PersonId& person);
 /// Throws Error(notFound) where it is not the person's.
 void revokePersonalToken(const PeopleDesk& desk, const PersonId& person, const TokenId& token);
@@ -37,7 +37,7 @@ Issued issueStationToken(const PeopleDesk& desk, const StationId& station);
 /// place it stands in now.
 void revokeStationToken(const PeopleDesk& desk, const StationId& station);
 
-/// All that open something now, by the time they were made.
+/// All that open something now, by the time they were made; their last use as far as it is written down.
 std::vector<Token> usableTokens(Database& database, const Clock& clock);
 
 /// Ends a token at once, as the program itself. Throws Error(notFound) when it is not there or was revoked before.

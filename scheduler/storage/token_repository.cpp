@@ -72,7 +72,8 @@ void TokenRepository::save(WriteTransaction& transaction, const Token& token) {
 }
 
 void TokenRepository::touch(WriteTransaction& transaction, const TokenId& id, Instant usedAt) {
-    execute(transaction, "UPDATE token SET last_used = $1 WHERE id = $2", usedAt, id);
+    execute(transaction, "UPDATE token SET last_used = $1 WHERE id = $2 AND (last_used IS NULL OR last_used < $3)",
+            usedAt, id, usedAt);
 }
 
 bool TokenRepository::revoke(WriteTransaction& transaction, const TokenId& id, Instant at) {

@@ -45,6 +45,7 @@ struct TokenRepository {
     static std::vector<Token> all(ReadTransaction& transaction);
     /// Adds or replaces. Throws Error(conflict, "token-exists") when another one has this hash.
     static void save(WriteTransaction& transaction, const Token& token);
+    /// Notes its last use; never an earlier one than it has.
     static void touch(WriteTransaction& transaction, const TokenId& id, Instant usedAt);
     /// False when it is not there or was revoked before.
     static bool revoke(WriteTransaction& transaction, const TokenId& id, Instant at);

@@ -145,7 +145,7 @@ TEST_CASE("note restore: who was signed in at the back-up is not any more") {
                                              at + std::chrono::hours{8}, std::nullopt});
     });
     const auto backup = office.backUp();
-    CHECK(Callers{office.now(), office.clock}.ofSession("secret"));
+    CHECK(Callers{{office.now(), office.clock, office.door}}.ofSession("secret"));
     office.restore(backup);
-    CHECK_FALSE(Callers{office.now(), office.clock}.ofSession("secret"));
+    CHECK_FALSE(Callers{{office.now(), office.clock, office.door}}.ofSession("secret"));
 }

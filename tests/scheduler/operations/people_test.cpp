@@ -25,7 +25,7 @@ TEST_CASE("people: who is added gets a password of their own and nothing but the
     CHECK(added.person.name == "Nguyễn Thị Lan");
     CHECK(added.person.hasInitialPassword);
     const auto signedIn = signIn(office.scheduler, "lan", added.password, std::nullopt);
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     const auto before = callers.ofSession(signedIn.secret)->standing;
     CHECK(before.holds(Right::ownAccount));
     CHECK_FALSE(before.holds(Right::seePlaces));
@@ -78,7 +78,7 @@ TEST_CASE("people: nobody changes, resets or disables themselves") {
 
 TEST_CASE("people: sessions and tokens end when roles change, the password is reset or the person is disabled, F59") {
     TestOffice office;
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     const PersonId id{"lan"};
     const std::vector<std::pair<const char*, std::function<void()>>> ends{
         {"roles",
@@ -104,7 +104,7 @@ TEST_CASE("people: sessions and tokens end when roles change, the password is re
 
 TEST_CASE("people: a new name alone ends nothing") {
     TestOffice office;
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     const auto lan = personOf(office, "lan", {{Role::author, tanHue}});
     const auto session = sessionOf(office, lan.id);
     changePerson(office.scheduler, lan.id, "Chị Lan", lan.grants);
@@ -114,7 +114,7 @@ TEST_CASE("people: a new name alone ends nothing") {
 TEST_CASE(
     "tokens: a personal one is good for what it names and its person holds, and never for what is dangerous, F59") {
     TestOffice office;
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     const auto lan = personOf(office, "lan", {{Role::author, tanHue}});
     auto own = asPerson(office, lan);
     const auto issue = [&](const std::set<Right>& rights) {
@@ -136,7 +136,7 @@ TEST_CASE(
 
 TEST_CASE("tokens: each person sees and revokes their own, and the last use is shown") {
     TestOffice office;
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     const auto lan = personOf(office, "lan", {{Role::author, tanHue}});
     const auto minh = personOf(office, "minh", {{Role::author, tanHue}});
     const auto secret =

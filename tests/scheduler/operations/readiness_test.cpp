@@ -52,10 +52,14 @@ TEST_CASE("F16 disk full: the office is not ready, reads and lets in as before, 
     office.clock.advance(heartbeatLife + Milliseconds{1});
     CHECK(errorCode([&] { beatHeart(office.scheduler); }) == "disk-full");
     CHECK(errorCode([&] { requireWritableStore(office.scheduler); }) == "store-not-writable");
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     CHECK(callers.ofToken(token.secret).has_value());
     CHECK(usableTokens(office.database, office.clock).size() == 1);
+    auto& uses = office.door.tokenUses();
+    CHECK(errorCode([&] { uses.finish(office.database); }) == "disk-full");
     place.disk.clear();
+    uses.finish(office.database);
+    CHECK(usableTokens(office.database, office.clock).front().lastUsed == office.clock.now());
     beatHeart(office.scheduler);
     CHECK(errorCode([&] { requireWritableStore(office.scheduler); }) == "");
 }

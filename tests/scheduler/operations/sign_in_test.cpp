@@ -50,7 +50,7 @@ extern "C" int crypto_pwhash_str_verify(const char* hash, const char* password, 
 
 TEST_CASE("sign in: the right password begins a session with an id of its own, for twelve hours, F78") {
     TestOffice office;
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     personOf(office, "lan", {{Role::author, tanHue}});
     const auto first = signIn(office.scheduler, "lan", commonPassword, noCode);
     const auto second = signIn(office.scheduler, "lan", commonPassword, noCode);
@@ -177,7 +177,7 @@ TEST_CASE("sign in: a household's next IPv6 address is known as the last one was
 
 TEST_CASE("sign in: a session is confirmed with the password, and the code where there is one") {
     TestOffice office;
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     personOf(office, "duy", {{Role::approver, tanHue}});
     const auto signedIn = signIn(office.scheduler, "duy", commonPassword, codeNow(office));
     office.clock.advance(std::chrono::minutes{20});
@@ -205,7 +205,7 @@ TEST_CASE("sign in: a new password confirms nothing, for no code was asked for")
 
 TEST_CASE("sign in: a second factor ends what came in without one, and takes the password given just before") {
     TestOffice office;
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     personOf(office, "lan", {{Role::author, tanHue}});
     const auto stolen = signIn(office.scheduler, "lan", commonPassword, noCode);
     office.clock.advance(std::chrono::minutes{16});
@@ -220,7 +220,7 @@ TEST_CASE("sign in: a second factor ends what came in without one, and takes the
 
 TEST_CASE("sign in: a new password ends everything that was signed in, and begins a session of its own, F78") {
     TestOffice office;
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     const auto lan = personOf(office, "lan", {{Role::author, tanHue}});
     const auto other = sessionOf(office, lan.id);
     const auto token = issuePersonalToken(office.scheduler, lan.id, "máy", {Right::seePlan}, std::nullopt).secret;
@@ -240,7 +240,7 @@ TEST_CASE("sign in: a new password ends everything that was signed in, and begin
 
 TEST_CASE("sign in: without the second factor they need, approvers, duty officers and admins can only enrol one") {
     TestOffice office;
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     for (const auto role : {Role::approver, Role::dutyOfficer, Role::admin}) {
         CAPTURE(toText(role));
         auto person = personOf(office, "p", {{role, tanHue}});

@@ -119,7 +119,7 @@ TEST_CASE("vouching: a session begins to approve when its time has come, without
     Admins office;
     const auto minh = personOf(office, "minh", approver);
     giveAlone(office, minh.id, "first", office.clock.now() + aloneFor);
-    Callers callers{office.database, office.clock};
+    Callers callers{office.scheduler};
     const auto secret = sessionOf(office, minh.id);
     CHECK_FALSE(callers.ofSession(secret)->standing.holds(Right::approve));
     office.clock.advance(aloneFor);
