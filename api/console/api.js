@@ -49,12 +49,18 @@ export const session = () => ask("GET", "/v1/session");
 /** `code`: of the second factor; may be empty. Gives the session. */
 export const signIn = (name, password, code) =>
     ask("POST", "/v1/session", code ? {name, password, code} : {name, password});
+/** The password given again, for what is dangerous; `code` as in signIn. */
+export const confirmSession = (password, code) =>
+    ask("POST", "/v1/session/confirmation", code ? {password, code} : {password});
 export const signOut = () => ask("DELETE", "/v1/session");
 /** Gives the new session. */
 export const choosePassword = (password, newPassword) => ask("POST", "/v1/session/password", {password, newPassword});
 export const beginSecondFactor = () => ask("POST", "/v1/session/second-factor");
 /** A first code of it. Gives the new session. */
 export const showCode = (code) => ask("PUT", "/v1/session/second-factor", {code});
+
+/** Stands, as a second admin, for what another one gave. Gives the person. */
+export const vouch = (person) => ask("POST", `/v1/people/${encodeURIComponent(person)}/vouching`);
 
 const get = (path, query) => ask("GET", path + (query ? "?" + new URLSearchParams(query) : ""));
 

@@ -12,6 +12,7 @@ import {needsLook, showAsRun} from "./view_as_run.js";
 import {showNext} from "./view_next.js";
 import {showStations} from "./view_stations.js";
 import {showToday} from "./view_today.js";
+import {vouching} from "./view_vouching.js";
 
 const find = (selector) => document.querySelector(selector);
 const root = document.documentElement;
@@ -26,10 +27,10 @@ let fresh;      // the running refresh; nothing while the door is shown
 let freshAt;    // when it last answered
 let trouble;    // why it does not answer now
 let onlyNeeded = false;
-let unvouched = [];  // people whom one admin alone gave what is dangerous
 
 const zone = () => pageZone(known?.stations ?? []);
 const entrance = door(find("#door"), words, open);
+const toVouchFor = vouching(find("#to-vouch-for"), formats);
 
 function keep(key, value) {
     try {
@@ -53,8 +54,10 @@ async function load() {
     if (now - before.slowAt > slowEveryMs || plans !== before.plans) {
         const to = new Date(now + aheadMs).toISOString();
         const from = new Date(now).toISOString();
-        [next.areas, next.events, next.occurrences] =
-            await Promise.all([api.areas(), api.events(), api.occurrences(from, to)]);
+        let session;
+        [next.areas, next.events, next.occurrences, session] =
+            await Promise.all([api.areas(), api.events(), api.occurrences(from, to), api.session()]);
+        toVouchFor.of(session);
         Object.assign(next, {slowAt: now, plans});
     }
     known = next;
@@ -86,15 +89,10 @@ function showLink() {
     write(strip.querySelector("p"), own || (clock ? words().offline(clock) : words().offlineNever));
 }
 
-function showUnvouched() {
-    const given = unvouched.map(({id, unvouched: {by}}) => words().givenBy(id, by)).join(", ");
-    find("#to-vouch-for").hidden = !given;
-    write(find("#to-vouch-for p"), given && words().toVouchFor(given));
-}
-
 function show() {
     showClock();
     showLink();
+    toVouchFor.show({areas: known?.areas ?? [], now: api.officeNow(), zone: zone()});
     if (!known) return;
     const page = pageAt(api.officeNow());
     find("#loading").hidden = true;
@@ -115,13 +113,12 @@ function showWords() {
     find("#language").lang = root.lang === "vi" ? "en" : "vi";
     write(find("#theme span"), root.dataset.theme === "dark" ? words().themeLight : words().themeDark);
     entrance.speak();
-    showUnvouched();
     show();
 }
 
 /** Somebody is signed in: shows the day and keeps it fresh. */
 function open(session) {
-    unvouched = session.toVouchFor;
+    toVouchFor.of(session);
     entrance.hide();
     find("#day").hidden = false;
     find("#sign-out").hidden = false;
@@ -141,7 +138,7 @@ function open(session) {
 function close(why) {
     fresh?.stop();
     fresh = known = freshAt = trouble = undefined;
-    unvouched = [];
+    toVouchFor.of(undefined);
     find("#day").hidden = find("#sign-out").hidden = find("#offline").hidden = find("#known").hidden = true;
     find("#loading").hidden = false;
     entrance.show(why);

@@ -32,14 +32,14 @@ function problem(status, code, vi, en) {
 }
 
 /** Starts it. `state` may be changed by the test: session (the one accepted), person (who may sign in, with password and,
- *  for a second factor, code), down (answers 503). */
+ *  for a second factor, code; isOld once their password was given too long ago), down (answers 503). */
 export async function startMock() {
     const state = {session: undefined, person: {}, down: false, asked: [], faults: []};
 
     function who() {
-        const {hasInitialPassword = false, needsSecondFactor = false, code, toVouchFor = []} = state.person;
+        const {hasInitialPassword = false, needsSecondFactor = false, code, toVouchFor = [], rights = ["seePlan"]} = state.person;
         return {id: "lan", name: "Nguyễn Thị Lan", roles: [{role: "auditor"}], hasInitialPassword, needsSecondFactor,
-            hasSecondFactor: code !== undefined, created: "2026-11-01T00:00:00Z", rights: [{right: "seePlan"}], toVouchFor,
+            hasSecondFactor: code !== undefined, created: "2026-11-01T00:00:00Z", rights: rights.map((right) => ({right})), toVouchFor,
             expires: "2026-11-23T22:00:00Z", confirmedUntil: "2026-11-23T10:15:00Z"};
     }
 
@@ -94,7 +94,22 @@ export async function startMock() {
         if (password !== state.person.password) return refuse("wrong-sign-in");
         if (state.person.code && !code) return refuse("code-needed");
         if (state.person.code && code !== state.person.code) return refuse("wrong-sign-in");
+        if (path === "/v1/session/confirmation") {
+            state.person.isOld = false;
+            return say(204);
+        }
         return say(201, who(), begin());
+    }
+
+    /** A second admin's word; who may give it is `person`'s rights' to say, and who gave it is not Lan. */
+    function answerVouching(request, response, id) {
+        const say = (status, body) => send(request, response, "/v1/people/{person}/vouching", status, body);
+        if (state.person.isOld) return say(403, problem(403, "confirmation-needed", "Nhập lại mật khẩu.", "Confirm."));
+        const waiting = state.person.toVouchFor;
+        const {unvouched, ...person} = waiting.find((one) => one.id === id);
+        if (unvouched.by === "lan") return say(403, problem(403, "own-giving", "Nhờ quản trị khác.", "Ask another admin."));
+        state.person.toVouchFor = waiting.filter((one) => one.id !== id);
+        return say(200, person);
     }
 
     const server = createServer((request, response) => {
@@ -109,6 +124,8 @@ export async function startMock() {
             response.writeHead(503, {"Content-Type": "application/problem+json", Date: day.moment.toUTCString()});
             return response.end("{}");
         }
+        const vouchedFor = /^\/v1\/people\/([^/]+)\/vouching$/.exec(url.pathname)?.[1];
+        if (vouchedFor && session === state.session) return answerVouching(request, response, vouchedFor);
         if (request.method !== "GET" && request.method !== "DELETE") return answerDoor(request, response, url.pathname);
         if (!state.session || session !== state.session) return refuse();
         if (url.pathname === "/v1/session" && request.method === "DELETE") {

@@ -20,12 +20,25 @@ async function fillIn(page, typed) {
     await page.click("#sign-in button");
 }
 
-async function signedIn({page}) {
-    Object.assign(mock.state, {person: {password}, session: undefined, down: false});
+/** As `person` is; their code, if they have one, is shown too. */
+async function signedInBefore({page}, person) {
+    Object.assign(mock.state, {person, session: undefined, down: false});
     await page.goto(mock.url);
-    await fillIn(page, password);
+    await fillIn(page, person.password);
+    if (person.code) {
+        await page.waitForSelector("#code:visible");
+        await page.fill("#code", person.code);
+        await page.press("#code", "Enter");
+    }
     await page.waitForSelector("#as-run tbody tr");
 }
+
+const signedIn = (visitor) => signedInBefore(visitor, {password});
+
+/** Somebody whom one admin alone made an approver. */
+const given = (id, name, by) => ({id, name, roles: [{role: "approver", area: "xa-an-phong"}], hasInitialPassword: true,
+    hasSecondFactor: false, created: "2026-11-01T00:00:00Z",
+    unvouched: {by, since: "2026-11-22T00:00:00Z", until: "2026-11-24T00:00:00Z"}});
 
 const texts = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((one) => one.innerText.trim()));
 const rowOf = (page, table, ...holding) =>
@@ -68,17 +81,66 @@ export const all = [
         await page.press("#code", "Enter");
         await page.waitForSelector("#as-run tbody tr");
     }],
-    ["whom one admin alone gave what is dangerous is said first thing, until who was told has signed out", async (visitor) => {
+    ["who waits for a second admin's word is shown to an auditor, with who gave it, and nothing to vouch with", async (visitor) => {
         const {page} = visitor;
-        const given = {id: "minh", name: "Trần Văn Minh", roles: [{role: "approver"}], hasInitialPassword: true,
-            hasSecondFactor: false, created: "2026-11-01T00:00:00Z", unvouched: {by: "quan-tri", since: "2026-11-22T00:00:00Z"}};
-        Object.assign(mock.state, {person: {password, toVouchFor: [given]}, session: undefined, down: false});
-        await page.goto(mock.url);
-        await fillIn(page, password);
-        await page.waitForSelector("#to-vouch-for:visible");
-        assert.equal((await page.innerText("#to-vouch-for")).trim(), vi.toVouchFor(vi.givenBy("minh", "quan-tri")));
+        await signedInBefore(visitor, {password, toVouchFor: [given("minh", "Trần Văn Minh", "quan-tri")]});
+        assert.equal(await page.innerText("#to-vouch-for h2"), vi.toVouchFor);
+        const [shown] = await texts(page, "#to-vouch-for li");
+        assert.match(shown, /^Trần Văn Minh: người duyệt ở xã An Phong\s+Tên đăng nhập minh, do quan-tri cấp lúc /);
+        assert.match(shown, /07:00, Chủ Nhật, 22\/11\/2026\. Tạm giữ đến .+24\/11\/2026\.$/);
+        assert.equal(await page.locator("#to-vouch-for button:visible").count(), 0);
         await signedIn(visitor);
         assert.ok(await page.isHidden("#to-vouch-for"));
+    }],
+    ["a second admin vouches with one click, for the one and not the other, and is told so", async (visitor) => {
+        const {page, lookAtAll} = visitor;
+        const waiting = [given("minh", "Trần Văn Minh", "quan-tri"), given("hoa", "Lê Thị Hoa", "lan")];
+        await signedInBefore(visitor, {password, rights: ["seePlan", "managePeople"], toVouchFor: waiting});
+        assert.equal(await page.locator("#to-vouch-for li button").count(), 1);
+        assert.match((await texts(page, "#to-vouch-for li"))[1], new RegExp(vi.ownGiving));
+        await lookAtAll(page, "vouching");
+        await page.getByRole("button", {name: vi.vouchFor("Trần Văn Minh")}).click();
+        await page.getByText(vi.vouched("Trần Văn Minh")).waitFor();
+        assert.equal(await page.locator("#to-vouch-for li").count(), 1);
+        assert.ok(mock.state.asked.includes("POST /v1/people/minh/vouching"));
+        assert.ok(await page.isHidden("#own-password"));
+    }],
+    ["where the password was given too long ago it is asked for before vouching, and a wrong one is said", async (visitor) => {
+        const {page, lookAtAll} = visitor;
+        await signedInBefore(visitor, {password, code: "123456", rights: ["seePlan", "managePeople"], isOld: true,
+            toVouchFor: [given("minh", "Trần Văn Minh", "quan-tri")]});
+        await page.getByRole("button", {name: vi.vouchFor("Trần Văn Minh")}).click();
+        await page.getByText(vi.vouchPassword("Trần Văn Minh")).waitFor();
+        await page.fill("#own-password", "sai mật khẩu");
+        await page.fill("#own-code", "123456");
+        await page.press("#own-code", "Enter");
+        await page.getByText(vi["confirming-wrong-sign-in"]).waitFor();
+        assert.equal(mock.state.person.toVouchFor.length, 1);
+        await lookAtAll(page, "vouching-password");
+        await page.click("#to-vouch-for .cancel");
+        assert.ok(await page.isHidden("#own-password"));
+        assert.ok(await page.isHidden("#to-vouch-for .trouble"));
+        await page.getByRole("button", {name: vi.vouchFor("Trần Văn Minh")}).click();
+        assert.equal(await page.inputValue("#own-password"), "");
+        await page.fill("#own-password", password);
+        await page.fill("#own-code", "123456");
+        await page.press("#own-code", "Enter");
+        await page.getByText(vi.vouched("Trần Văn Minh")).waitFor();
+        assert.deepEqual(mock.state.person.toVouchFor, []);
+        await page.click("#sign-out");
+        await signedIn(visitor);
+        assert.ok(await page.isHidden("#to-vouch-for"));
+    }],
+    ["what the scheduler refuses of a vouching is said in its own words", async (visitor) => {
+        const {page} = visitor;
+        const waiting = given("minh", "Trần Văn Minh", "quan-tri");
+        await signedInBefore(visitor, {password, rights: ["seePlan", "managePeople"], toVouchFor: [waiting]});
+        waiting.unvouched.by = "lan";
+        await page.getByRole("button", {name: vi.vouchFor("Trần Văn Minh")}).click();
+        await page.locator("#to-vouch-for .trouble:visible").waitFor();
+        assert.equal(await page.innerText("#to-vouch-for .trouble"), "Nhờ quản trị khác.");
+        await page.click("#language");
+        assert.equal(await page.innerText("#to-vouch-for .trouble"), "Ask another admin.");
     }],
     ["while somebody guesses at a name, its owner is told of the code and has where to enter it", async (visitor) => {
         const {page} = visitor;
