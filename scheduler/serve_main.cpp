@@ -99,9 +99,10 @@ Budgets budgetsOf(const RatesConfig& rates) {
 
 /// One listener with the routes of those whom it is for.
 struct Port {
-    Port(const Scheduler& scheduler, const Authenticator& authenticator, Audience audience, ListenerOptions options,
+    Port(Scheduler& scheduler, const Authenticator& authenticator, Audience audience, ListenerOptions options,
          const Log& faultLog, const Budgets& budgets, HeavyReads& heavyReads)
-        : router{onlyFor(audience, authenticator), faultLog}, server{router, std::move(options)} {
+        : router{onlyFor(audience, authenticator), faultLog, browserNamesFor(scheduler)},
+          server{router, std::move(options)} {
         router.limit(budgets);
         router.takeTurns(heavyReads);
         addRoutes(router, scheduler, audience);
@@ -201,7 +202,6 @@ void keepHeads(AuditHeadUpkeep& heads, void (AuditHeadUpkeep::*step)()) {
     }
 }
 
-sigset_t blockStopSignals() {
 void keepTokenUses(Scheduler& scheduler, bool isEnd = false) {
     auto& uses = scheduler.door.tokenUses();
     try {
@@ -211,6 +211,7 @@ void keepTokenUses(Scheduler& scheduler, bool isEnd = false) {
     }
 }
 
+sigset_t blockStopSignals() {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
@@ -226,8 +227,8 @@ void keepUntilStopped(Scheduler& scheduler, AuditHeadUpkeep& heads, const sigset
     while (sigtimedwait(&signals, nullptr, &wait) < 0) {
         beat(scheduler);
         keepHeads(heads, &AuditHeadUpkeep::keep);
-        if (scheduler.clock.sinceBoot() - tended < tendEvery) continue;
         keepTokenUses(scheduler);
+        if (scheduler.clock.sinceBoot() - tended < tendEvery) continue;
         keepMedia(scheduler);
         tended = scheduler.clock.sinceBoot();
     }
@@ -284,8 +285,8 @@ int serve(const SchedulerConfig& config) {
     sd_notify(0, "STOPPING=1");
     logLine("stopping");
     for (const auto& port : ports) port->server.stop();
-    keepHeads(heads, &AuditHeadUpkeep::finish);
     keepTokenUses(scheduler, true);
+    keepHeads(heads, &AuditHeadUpkeep::finish);
     return 0;
 }
 

@@ -51,9 +51,8 @@ bool Connections::add(const Poco::Net::StreamSocket& socket, Milliseconds deadli
     const auto now = std::chrono::steady_clock::now();
     const std::lock_guard lock{mutex_};
     if (entries_.size() >= threads_ + queued_) return false;
-    const auto open = perNetwork_.find(network);
-    if (perAddress_ > 0 && open != perNetwork_.end() && open->second >= perAddress_) return false;
-    ++perNetwork_[network];
+    if (hasAll(network)) return false;
+    ++open_[network];
     entries_.insert_or_assign(keyOf(socket), Entry{socket, peer, network, Phase::queued, now, now + deadline});
     changed_.notify_all();
     return true;
@@ -66,6 +65,25 @@ void Connections::enter(const Poco::Net::StreamSocket& socket, Phase phase, Mill
     entry.phase = phase;
     entry.since = now;
     entry.deadline = std::min<Time>(now + deadline, latest_);
+}
+
+void Connections::countBy(const Poco::Net::StreamSocket& socket, const std::string& browser) {
+    auto owner = "browser " + browser;
+    const std::lock_guard lock{mutex_};
+    auto& entry = entries_.at(keyOf(socket));
+    if (entry.owner == owner || hasAll(owner)) return;
+    forget(entry.owner);
+    ++open_[owner];
+    entry.owner = std::move(owner);
+}
+
+bool Connections::hasAll(const std::string& owner) const {
+    const auto open = open_.find(owner);
+    return perAddress_ > 0 && open != open_.end() && open->second >= perAddress_;
+}
+
+void Connections::forget(const std::string& owner) {
+    if (--open_[owner] == 0) open_.erase(owner);
 }
 
 std::string Connections::peer(const Poco::Net::StreamSocket& socket) const {
@@ -105,7 +123,7 @@ void Connections::remove(const Poco::Net::StreamSocket& socket) {
     const std::lock_guard lock{mutex_};
     const auto found = entries_.find(keyOf(socket));
     if (found == entries_.end()) return;
-    if (--perNetwork_[found->second.network] == 0) perNetwork_.erase(found->second.network);
+    forget(found->second.owner);
     entries_.erase(found);
 }
 
@@ -163,9 +181,9 @@ void Connections::shareThreads(Time now) {
     if (entries_.size() <= threads_) return;
     std::map<std::string, std::vector<Entry*>> unfinished;
     for (auto& [key, entry] : entries_)
-        if (isComing(entry.phase) && entry.deadline != Time::max()) unfinished[entry.network].push_back(&entry);
+        if (isComing(entry.phase) && entry.deadline != Time::max()) unfinished[entry.owner].push_back(&entry);
     // Many may share an address and all be slow, so each address keeps half of the threads, for its newest requests.
-    for (auto& [network, entries] : unfinished) {
+    for (auto& [owner, entries] : unfinished) {
         if (entries.size() <= share()) continue;
         std::sort(entries.begin(), entries.end(), [](const Entry* a, const Entry* b) { return a->since < b->since; });
         const auto last = std::prev(entries.end(), static_cast<std::ptrdiff_t>(share()));

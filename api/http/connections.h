@@ -36,6 +36,9 @@ public:
     /// False when the queue is full or the connection's address has too many open: then it is not registered.
     bool add(const Poco::Net::StreamSocket& socket, Milliseconds deadline);
     void enter(const Poco::Net::StreamSocket& socket, Phase phase, Milliseconds deadline);
+    /// It is that known browser's: from now on it is counted with the browser's others, and no longer by its address,
+    /// unless the browser has as many open as one address may have.
+    void countBy(const Poco::Net::StreamSocket& socket, const std::string& browser);
     std::string peer(const Poco::Net::StreamSocket& socket) const;  ///< its address, even when it has hung up
     bool late(const Poco::Net::StreamSocket& socket) const;         ///< its deadline cut the request it was reading
     void remove(const Poco::Net::StreamSocket& socket);             ///< before the socket is closed
@@ -56,7 +59,7 @@ private:
     struct Entry {
         Poco::Net::StreamSocket socket;  // a copy keeps the descriptor from being used for something else
         std::string peer;
-        std::string network;
+        std::string owner;  // with whose it is counted: its network's, or a browser's
         Phase phase;
         Time since;
         Time deadline;
@@ -66,6 +69,8 @@ private:
 
     static Key keyOf(const Poco::Net::StreamSocket& socket) { return socket.impl(); }
     static void cut(Entry& entry);
+    bool hasAll(const std::string& owner) const;  // as many open as one may have
+    void forget(const std::string& owner);
     void reap();
     void cutLate(Time now);
     void makeRoom(Time now);
@@ -79,7 +84,7 @@ private:
     std::atomic<bool> ending_{false};
     mutable std::mutex mutex_;  // guards all below
     std::map<Key, Entry> entries_;
-    std::map<std::string, int> perNetwork_;
+    std::map<std::string, int> open_;  // by owner
     std::size_t transfers_ = 0;
     Time latest_ = Time::max();  // nothing goes on after it
     bool finished_ = false;

@@ -40,6 +40,13 @@ struct Credential {
 /// The cookie of a session. By its prefix a browser takes it over TLS only, for this host and the whole of it.
 constexpr std::string_view sessionCookie = "__Host-loa";
 
+/// The cookie of a browser by which somebody signed in before. It signs nobody in.
+constexpr std::string_view browserCookie = "__Host-loa-browser";
+
+/// By which name such a browser is counted, given the secret of its cookie; empty when it is not known. Called from
+/// several threads.
+using BrowserNames = std::function<std::optional<std::string>(const std::string& secret)>;
+
 /// Whom a credential belongs to; kind nobody when it is unknown, expired or revoked. Called from several threads.
 using Authenticator = std::function<Principal(const Credential& credential)>;
 

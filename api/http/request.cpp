@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "api/http/entity_tag.h"
+#include "api/http/own_page.h"
 #include "api/http/target.h"
 
 namespace loa {
@@ -51,6 +52,10 @@ std::optional<std::string> Request::query(std::string_view name) const {
 
 Language Request::language() const {
     return preferredLanguage(header("Accept-Language").value_or(""));
+}
+
+std::optional<std::string> Request::cookie(std::string_view name) const {
+    return cookieOf(header("Cookie").value_or(""), name);
 }
 
 bool Request::holds(std::string_view etag) const {

@@ -34,6 +34,7 @@ public:
     const std::string& pathValue(std::string_view name) const;
     std::optional<std::string> query(std::string_view name) const;
     std::optional<std::string_view> header(std::string_view name) const { return fields_.find(name); }
+    std::optional<std::string> cookie(std::string_view name) const;
     const std::string& body() const { return body_; }
     const Principal& principal() const { return principal_; }
     const std::string& peer() const { return peer_; }  ///< the address it came from

@@ -72,11 +72,16 @@ std::uint64_t Response::bodyLength() const {
 }
 
 Response& Response::set(std::string name, std::string value) {
+    fields_.remove(name);
+    return add(std::move(name), std::move(value));
+}
+
+Response& Response::add(std::string name, std::string value) {
     const bool control = std::any_of(value.begin(), value.end(), [](char c) {
         return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
     });
     if (control) throw std::invalid_argument{"control characters in the value of " + name};
-    fields_.set(std::move(name), std::move(value));
+    fields_.add(std::move(name), std::move(value));
     return *this;
 }
 

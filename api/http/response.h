@@ -58,6 +58,8 @@ public:
 
     /// Throws std::invalid_argument for a value with control characters: no answer is ever split in two.
     Response& set(std::string name, std::string value);
+    /// Likewise, one more field of that name.
+    Response& add(std::string name, std::string value);
     Response& remove(std::string_view name);
     Response& withEtag(const std::string& etag);  ///< strong; the tag without quotes
     Response& withStatus(int status);

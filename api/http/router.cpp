@@ -76,8 +76,7 @@ std::optional<Credential> credentialOf(const Request& request) {
     const auto value = request.header("Authorization").value_or("");
     if (equalWithoutCase(value.substr(0, scheme.size()), scheme) && value.size() > scheme.size())
         return Credential{Credential::Kind::bearer, std::string{value.substr(scheme.size())}};
-    if (auto secret = cookieOf(request.header("Cookie").value_or(""), sessionCookie))
-        return Credential{Credential::Kind::cookie, *std::move(secret)};
+    if (auto secret = request.cookie(sessionCookie)) return Credential{Credential::Kind::cookie, *std::move(secret)};
     return std::nullopt;
 }
 
@@ -157,9 +156,11 @@ std::string_view wordOf(Counted counted) {
     return "";
 }
 
-/// Two tokens of one name are two callers; a station is one, whatever token it has now.
-CountedCaller callerOf(const Request& request) {
+/// Two tokens of one name are two callers; a station is one, whatever token it has now. `browser` is nobody's, if it is
+/// known.
+CountedCaller callerOf(const Request& request, const std::optional<std::string>& browser) {
     const auto& principal = request.principal();
+    if (browser) return {true, "browser " + *browser};
     if (principal.kind == Principal::Kind::nobody) return {false, networkOf(request.peer())};
     return {true, principal.station ? "station " + principal.station->text() : principal.token.text()};
 }
@@ -183,8 +184,10 @@ std::string randomReference() {
 
 }  // namespace
 
-Router::Router(Authenticator authenticator, Log faultLog)
-    : authenticator_{std::move(authenticator)}, faultLog_{std::move(faultLog)} {}
+Router::Router(Authenticator authenticator, Log faultLog, BrowserNames browserNames)
+    : authenticator_{std::move(authenticator)},
+      faultLog_{std::move(faultLog)},
+      browserNames_{std::move(browserNames)} {}
 Router::~Router() = default;
 Router::Router(Router&&) noexcept = default;
 
@@ -210,11 +213,13 @@ Router::Admission Router::admit(Request& request) const {
     Admission admission;
     try {
         admission = find(request);
+        admission.browser = browserOf(request);
     } catch (...) {
         admission.refusal = translated(request);
     }
     const auto counted = admission.refusal ? Counted::refused : countedAs(*admission.entry);
-    if (auto tooMany = refusedRate(request, counted)) admission.refusal = std::move(tooMany);
+    const auto caller = callerOf(request, admission.browser);
+    if (auto tooMany = refusedRate(request, caller, counted)) admission.refusal = std::move(tooMany);
     return admission;
 }
 
@@ -255,9 +260,15 @@ Router::Admission Router::find(Request& request) const {
     return admission;
 }
 
-std::optional<Response> Router::refusedRate(const Request& request, Counted counted) const {
+std::optional<std::string> Router::browserOf(const Request& request) const {
+    if (!browserNames_ || request.principal().kind != Principal::Kind::nobody) return std::nullopt;
+    const auto secret = request.cookie(browserCookie);
+    return secret ? browserNames_(*secret) : std::nullopt;
+}
+
+std::optional<Response> Router::refusedRate(const Request& request, const CountedCaller& caller,
+                                            Counted counted) const {
     if (!rates_) return std::nullopt;
-    const auto caller = callerOf(request);
     const auto refusal = rates_->take(counted, caller, std::chrono::steady_clock::now());
     if (!refusal) return std::nullopt;
     if (refusal->isNews && faultLog_)

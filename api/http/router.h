@@ -24,7 +24,8 @@ using Log = std::function<void(const std::string& line)>;
 /// the one place where that happens. Filled at start, then only read, by any number of threads.
 class Router {
 public:
-    Router(Authenticator authenticator, Log faultLog);
+    /// `browserNames` as if no browser were known where it is left out.
+    Router(Authenticator authenticator, Log faultLog, BrowserNames browserNames = {});
     ~Router();
     Router(Router&&) noexcept;
 
@@ -53,6 +54,9 @@ public:
         std::optional<Response> refusal;  ///< when set, this is the answer and the body is of no interest
         std::size_t bodyLimit = 0;
         Milliseconds bodyDeadline{0};
+        /// Where nobody is signed in: the browser's name, when it is known. It is counted by itself, not by its
+        /// address.
+        std::optional<std::string> browser;
 
     private:
         friend class Router;
@@ -71,13 +75,15 @@ private:
     void add(Method method, std::string_view pattern, Access access, std::size_t bodyLimit, Milliseconds bodyDeadline,
              Rate rate, Handler handler);
     Admission find(Request& request) const;
-    std::optional<Response> refusedRate(const Request& request, Counted counted) const;
+    std::optional<std::string> browserOf(const Request& request) const;
+    std::optional<Response> refusedRate(const Request& request, const CountedCaller& caller, Counted counted) const;
     std::optional<Response> refusedAccess(Request& request, Access access) const;
     Response translated(const Request& request) const;  ///< of the exception that is being handled
     Response unexpected(const Request& request, std::string_view what) const;
 
     Authenticator authenticator_;
     Log faultLog_;
+    BrowserNames browserNames_;
     std::unique_ptr<Rates> rates_;      // none: nobody is counted
     HeavyReads* heavyReads_ = nullptr;  // none: any number at a time
     std::vector<std::unique_ptr<RouterEntry>> entries_;

@@ -159,6 +159,7 @@ Response ServedConnection::handle(Exchange& exchange) {
         .withPeer(connections_.peer(socket()))
         .overTls(options_.tls.has_value());
     const auto admission = router_.admit(*exchange.request);
+    if (admission.browser) connections_.countBy(socket(), *admission.browser);
     exchange.stays = wantsToStay(head);
     exchange.knowsChunks = head.minorVersion > 0;
     exchange.unread = framing.hasBody();
@@ -172,7 +173,7 @@ void ServedConnection::readBodyOf(Exchange& exchange, const Head& head, const Ro
     const auto framing = framingOf(head);
     checkDeclared(framing, admission.bodyLimit);
     const auto most = framing.chunked ? admission.bodyLimit : framing.length;
-    const bool isNobodys = exchange.request->principal().kind == Principal::Kind::nobody;
+    const bool isNobodys = exchange.request->principal().kind == Principal::Kind::nobody && !admission.browser;
     enter(isNobodys ? Phase::opening : Phase::reading,
           admission.bodyDeadline > Milliseconds{0} ? admission.bodyDeadline : bodyBase + timeFor(most));
     if (expectsContinue(head) && !inbound_.buffered()) sendAll("HTTP/1.1 100 Continue\r\n\r\n");

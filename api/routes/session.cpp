@@ -13,10 +13,9 @@ namespace {
 
 constexpr std::string_view cookieFields = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 
-std::string cookieOf(const std::string& secret, Milliseconds life) {
+std::string cookieWith(std::string_view name, const std::string& secret, Milliseconds life) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(life).count();
-    return std::string{sessionCookie} + '=' + secret + std::string{cookieFields} +
-           "; Max-Age=" + std::to_string(seconds);
+    return std::string{name} + '=' + secret + std::string{cookieFields} + "; Max-Age=" + std::to_string(seconds);
 }
 
 /// Admins and auditors are told first thing whom one admin alone gave what is dangerous.
@@ -46,7 +45,9 @@ Response signedInAnswer(int status, Scheduler& scheduler, const SignedIn& signed
         [&](ReadTransaction& transaction) { return standingOf(transaction, signedIn.person, scheduler.clock.now()); });
     auto json = whoJson(desk, signedIn.person);
     addSession(json, signedIn.session);
-    return jsonAnswer(status, json).set("Set-Cookie", cookieOf(signedIn.secret, sessionLife));
+    auto answer = jsonAnswer(status, json).set("Set-Cookie", cookieWith(sessionCookie, signedIn.secret, sessionLife));
+    if (!signedIn.browser.empty()) answer.add("Set-Cookie", cookieWith(browserCookie, signedIn.browser, browserLife));
+    return answer;
 }
 
 /// Error has no place for how long to wait.
@@ -72,7 +73,8 @@ Response postSession(const Request& request, Scheduler& scheduler) {
     requireContentType(request, jsonType);
     const auto body = signInBodyFromJson(request.body());
     return unlessTooMany(request, [&] {
-        return signedInAnswer(201, scheduler, signIn(scheduler, body.name, body.password, body.code));
+        return signedInAnswer(201, scheduler,
+                              signIn(scheduler, body.name, body.password, body.code, request.cookie(browserCookie)));
     });
 }
 
@@ -85,7 +87,7 @@ Response getSession(const Request& request, Scheduler& scheduler) {
 
 Response deleteSession(const Request& request, Scheduler& scheduler) {
     signOut(scheduler, sessionOf(request).id);
-    return Response::noContent().set("Set-Cookie", cookieOf("", Milliseconds{0}));
+    return Response::noContent().set("Set-Cookie", cookieWith(sessionCookie, "", Milliseconds{0}));
 }
 
 Response postConfirmation(const Request& request, Scheduler& scheduler) {

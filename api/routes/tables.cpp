@@ -6,6 +6,7 @@
 
 #include "api/routes/audience.h"
 #include "api/routes/gate.h"
+#include "scheduler/operations/sign_in.h"
 
 namespace loa {
 
@@ -31,6 +32,10 @@ Authenticator authenticatorFor(Scheduler& scheduler) {
         const bool isSession = credential.kind == Credential::Kind::cookie;
         return principalOf(isSession ? callers->ofSession(credential.secret) : callers->ofToken(credential.secret));
     };
+}
+
+BrowserNames browserNamesFor(Scheduler& scheduler) {
+    return [&scheduler](const std::string& secret) { return nameOfBrowser(scheduler, secret); };
 }
 
 }  // namespace loa

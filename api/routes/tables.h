@@ -61,4 +61,7 @@ void addRoutes(Router& router, const Scheduler& scheduler, Audience audience = A
 /// Who asks, for the router: by the hash of the token or of the session's secret.
 Authenticator authenticatorFor(Scheduler& scheduler);
 
+/// Which browsers are known, for the router: those by which somebody signed in.
+BrowserNames browserNamesFor(Scheduler& scheduler);
+
 }  // namespace loa

@@ -13,6 +13,7 @@
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/vouch.h"
 #include "scheduler/storage/area_repository.h"
+#include "scheduler/storage/browser_repository.h"
 #include "scheduler/storage/person_repository.h"
 #include "scheduler/storage/session_repository.h"
 #include "scheduler/storage/token_repository.h"
@@ -146,6 +147,7 @@ WithPassword resetPerson(const PeopleDesk& desk, const PersonId& id) {
         changed.disabled.reset();
         changed.unvouched = givenAlone(transaction, desk, changed);
         endAccess(transaction, id, desk.clock.now());
+        BrowserRepository::forgetAllOf(transaction, id);
         PersonRepository::save(transaction, changed);
         note(transaction, desk, "reset-person", before, changed);
         return changed;
@@ -161,6 +163,7 @@ void disablePerson(const PeopleDesk& desk, const PersonId& id) {
         const auto now = desk.clock.now();
         if (!person.disabled) person.disabled = now;
         endAccess(transaction, id, now);
+        BrowserRepository::forgetAllOf(transaction, id);
         PersonRepository::save(transaction, person);
         note(transaction, desk, "disable-person", before, person);
     });

@@ -8,6 +8,7 @@
 #include "scheduler/operations/door.h"
 #include "scheduler/operations/people.h"
 #include "scheduler/people/second_factor.h"
+#include "scheduler/storage/browser_repository.h"
 #include "scheduler/storage/person_repository.h"
 #include "scheduler/storage/session_repository.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::size_t secretBytes = 32;
 constexpr std::size_t idBytes = 8;
+constexpr std::size_t browserNameLength = 16;  // enough to tell them apart
 
 Error wrongSignIn() {
     return {Fault::unauthenticated,
@@ -36,15 +38,21 @@ struct Trying {
     std::optional<Person> person;  ///< empty too where disabled
 };
 
-SignInTry atTheDoor(const PeopleDesk& desk, const std::string& name) {
-    const auto address = countedAddress(desk.actor.address);
-    return {name, address, desk.database.read([&](ReadTransaction& transaction) {
-                return SessionRepository::isKnown(transaction, PersonId{name}, address);
-            })};
+SignInTry atTheDoor(const PeopleDesk& desk, const std::string& name, const std::optional<std::string>& browser) {
+    const PersonId id{name};
+    SignInTry attempt{name, countedAddress(desk.actor.address)};
+    const auto hash = sha256Hex(browser.value_or(""));
+    desk.database.read([&](ReadTransaction& transaction) {
+        attempt.isKnown = SessionRepository::isKnown(transaction, id, attempt.address);
+        if (BrowserRepository::isOf(transaction, id, hash)) attempt.own = "browser " + hash;
+    });
+    return attempt;
 }
 
-SignInTry signedInAlready(const Person& person, const SessionId& session) {
-    return {person.id.text(), "session " + session.text(), true};
+SignInTry signedInAlready(const PeopleDesk& desk, const Person& person, const SessionId& session) {
+    SignInTry attempt{person.id.text(), countedAddress(desk.actor.address)};
+    attempt.own = "session " + session.text();
+    return attempt;
 }
 
 void take(const PeopleDesk& desk, const SignInTry& attempt) {
@@ -107,6 +115,18 @@ SignedIn begin(WriteTransaction& transaction, const PeopleDesk& desk, const Pers
     return signedIn;
 }
 
+/// The secret by which the browser is known from now on: the one it came with, if that was given out here.
+std::string remember(WriteTransaction& transaction, const PeopleDesk& desk, const PersonId& person,
+                     const std::optional<std::string>& browser) {
+    const auto now = desk.clock.now();
+    const bool isOurs = browser && BrowserRepository::isAnybodys(transaction, sha256Hex(*browser));
+    auto secret = isOurs ? *browser : "loa_browser_" + randomHex(secretBytes);
+    BrowserRepository::save(transaction, person, sha256Hex(secret), now);
+    BrowserRepository::keepLatestOf(transaction, person, mostBrowsers);
+    BrowserRepository::forget(transaction, now - browserLife);
+    return secret;
+}
+
 /// Throws Error(unauthenticated) once it does not hold.
 Session holding(ReadTransaction& transaction, const PeopleDesk& desk, const SessionId& id) {
     auto session = SessionRepository::find(transaction, id);
@@ -161,13 +181,22 @@ void requireConfirmed(const Session& session, Instant now) {
 }
 
 SignedIn signIn(const PeopleDesk& desk, const std::string& name, const std::string& password,
-                const std::optional<std::string>& code) {
-    const auto person = proven(desk, atTheDoor(desk, name), password, code);
+                const std::optional<std::string>& code, const std::optional<std::string>& browser) {
+    const auto person = proven(desk, atTheDoor(desk, name, browser), password, code);
     return desk.database.write([&](WriteTransaction& transaction) {
         requireSamePassword(transaction, person);
         note(transaction, desk, "sign-in", person);
-        return begin(transaction, desk, person, desk.clock.now());
+        auto signedIn = begin(transaction, desk, person, desk.clock.now());
+        signedIn.browser = remember(transaction, desk, person.id, browser);
+        return signedIn;
     });
+}
+
+std::optional<std::string> nameOfBrowser(const PeopleDesk& desk, const std::string& secret) {
+    const auto hash = sha256Hex(secret);
+    const bool isKnown = desk.database.read(
+        [&](ReadTransaction& transaction) { return BrowserRepository::isAnybodys(transaction, hash); });
+    return isKnown ? std::optional{hash.substr(0, browserNameLength)} : std::nullopt;
 }
 
 void signOut(const PeopleDesk& desk, const SessionId& session) {
@@ -179,7 +208,7 @@ void signOut(const PeopleDesk& desk, const SessionId& session) {
 
 void confirmSession(const PeopleDesk& desk, const SessionId& session, const std::string& password,
                     const std::optional<std::string>& code) {
-    const auto person = proven(desk, signedInAlready(personOf(desk, session), session), password, code);
+    const auto person = proven(desk, signedInAlready(desk, personOf(desk, session), session), password, code);
     desk.database.write([&](WriteTransaction& transaction) {
         requireSamePassword(transaction, person);
         SessionRepository::confirm(transaction, session, desk.clock.now());
@@ -195,7 +224,7 @@ SignedIn changePassword(const PeopleDesk& desk, const SessionId& session, const 
         throw Error{Fault::invalid,
                     "same-password",
                     {"Mật khẩu mới giống mật khẩu cũ. Đặt mật khẩu khác.", "the new password is the old one"}};
-    const auto attempt = signedInAlready(holder, session);
+    const auto attempt = signedInAlready(desk, holder, session);
     take(desk, attempt);
     if (!desk.door.passwords().matches(old, holder.password)) throw wrongSignIn();
     desk.door.succeeded(attempt, desk.clock.sinceBoot());
@@ -231,7 +260,7 @@ std::string beginSecondFactor(const PeopleDesk& desk, const SessionId& session) 
 }
 
 SignedIn confirmSecondFactor(const PeopleDesk& desk, const SessionId& session, const std::string& code) {
-    const auto attempt = signedInAlready(personOf(desk, session), session);
+    const auto attempt = signedInAlready(desk, personOf(desk, session), session);
     take(desk, attempt);
     auto signedIn = desk.database.write([&](WriteTransaction& transaction) {
         const auto now = desk.clock.now();

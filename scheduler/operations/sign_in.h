@@ -12,6 +12,10 @@ namespace loa {
 constexpr Milliseconds sessionLife = std::chrono::hours{12};
 /// How long it is known afterwards from where somebody signed in.
 constexpr Milliseconds addressLife = std::chrono::hours{24 * 90};
+/// How long a browser is known by which somebody signed in; each time anew. The longest that browsers keep a cookie.
+constexpr Milliseconds browserLife = std::chrono::hours{24 * 400};
+/// Of one person. With one more, the one that was used longest ago is forgotten.
+constexpr int mostBrowsers = 8;
 
 /// A try that was not looked at: it was one too many (code "too-many-tries").
 class TooManyTries : public Error {
@@ -29,13 +33,19 @@ struct SignedIn {
     std::string secret;
     Session session;
     Person person;
+    std::string browser{};  ///< the secret of the browser's own cookie; empty where the browser keeps the one it has
 };
 
 /// Name and password, and a code where the person has a second factor. Throws Error: unauthenticated "wrong-sign-in",
 /// the same whether there is no such name, it is disabled, or the password or the code is wrong, and after the same
-/// work; "code-needed" where only the code is missing; TooManyTries.
+/// work; "code-needed" where only the code is missing; TooManyTries. `browser` is the secret of the browser's own
+/// cookie, if it has one. It signs nobody in: where the person signed in by it before, their tries there are counted by
+/// themselves, until the person is reset or disabled.
 SignedIn signIn(const PeopleDesk& desk, const std::string& name, const std::string& password,
-                const std::optional<std::string>& code);
+                const std::optional<std::string>& code, const std::optional<std::string>& browser = std::nullopt);
+
+/// The name by which a browser is counted, given the secret of its own cookie; empty unless somebody signed in by it.
+std::optional<std::string> nameOfBrowser(const PeopleDesk& desk, const std::string& secret);
 
 void signOut(const PeopleDesk& desk, const SessionId& session);
 

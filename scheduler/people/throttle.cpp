@@ -9,18 +9,19 @@
 namespace loa {
 namespace {
 
-// A name: of strangers at most 3 at once and 2 a minute, and the same again where it is known, so that no account is
-// tried more than 10 times in a minute. An address: enough for an office that comes to work.
+// A name: of strangers at most 3 at once and 2 a minute, and the same again at all addresses together where it is
+// known, so that no account is tried more than 10 times in a minute by browsers that are not its own. An address:
+// enough for an office that comes to work.
 const Leak freshName{3, std::chrono::seconds{30}};
-const Leak freshPair{3, std::chrono::seconds{30}};
+const Leak freshKnown{3, std::chrono::seconds{30}};
 const Leak freshAddress{30, std::chrono::seconds{5}};
 // Three codes hold at any moment: at this pace, and with the right password, one is guessed in a third of a year.
 const Leak freshCode{10, std::chrono::seconds{30}};
 
 constexpr std::size_t tidyAbove = 4096;
 
-std::pair<std::string, std::string> codesOf(const SignInTry& attempt) {
-    return {attempt.name, attempt.isKnown ? attempt.address : ""};
+bool isStrangers(const SignInTry& attempt) {
+    return attempt.own.empty() && !attempt.isKnown;
 }
 
 }  // namespace
@@ -37,9 +38,14 @@ void Leak::giveBack(Milliseconds now) {
     free_ = std::max(free_ - each_, now);
 }
 
+Throttle::Source Throttle::sourceOf(const SignInTry& attempt) {
+    if (isStrangers(attempt)) return {attempt.name, "a stranger"};
+    return {attempt.name, attempt.own.empty() ? "a known address" : attempt.own};
+}
+
 Milliseconds Throttle::takeCode(const SignInTry& attempt, Milliseconds now) {
     if (size() > tidyAbove) forgetEmpty(now);
-    auto& codes = codes_.try_emplace(codesOf(attempt), freshCode).first->second;
+    auto& codes = codes_.try_emplace(sourceOf(attempt), freshCode).first->second;
     const auto wait = codes.wait(now);
     if (wait == Milliseconds{0}) codes.take(now);
     return wait;
@@ -48,8 +54,8 @@ Milliseconds Throttle::takeCode(const SignInTry& attempt, Milliseconds now) {
 Milliseconds Throttle::take(const SignInTry& attempt, Milliseconds now) {
     if (attempt.hasCode) return Milliseconds{0};
     if (size() > tidyAbove) forgetEmpty(now);
-    if (attempt.isKnown) {
-        auto& known = known_.try_emplace({attempt.name, attempt.address}, freshPair).first->second;
+    if (!isStrangers(attempt)) {
+        auto& known = known_.try_emplace(sourceOf(attempt), freshKnown).first->second;
         const auto wait = known.wait(now);
         if (wait == Milliseconds{0}) known.take(now);
         return wait;
@@ -68,8 +74,8 @@ void Throttle::succeeded(const SignInTry& attempt, Milliseconds now) {
     const auto giveBack = [&](auto& leaks, const auto& key) {
         if (const auto found = leaks.find(key); found != leaks.end()) found->second.giveBack(now);
     };
-    if (attempt.hasCode) return giveBack(codes_, codesOf(attempt));
-    if (attempt.isKnown) return giveBack(known_, Place{attempt.name, attempt.address});
+    if (attempt.hasCode) return giveBack(codes_, sourceOf(attempt));
+    if (!isStrangers(attempt)) return giveBack(known_, sourceOf(attempt));
     giveBack(names_, attempt.name);
     giveBack(addresses_, countedAddress(attempt.address));
     all_.giveBack(now);

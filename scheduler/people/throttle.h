@@ -27,20 +27,23 @@ private:
 /// One try to sign in.
 struct SignInTry {
     std::string name;
-    /// From where, or the session of who is signed in already: nobody else's tries are counted with theirs.
     std::string address;
     /// Whether this name has signed in from there before.
     bool isKnown = false;
     /// Whether it comes with a right code of the person's second factor.
     bool hasCode = false;
+    /// The browser by which this name has signed in before, or the session of who is signed in already: nobody else's
+    /// tries are counted with theirs. Empty for any other browser.
+    std::string own{};
 };
 
 /// How long a sign-in waits before its password is looked at. Guessing is slow for each name, for each address and over
 /// all; and nobody is locked out by somebody else's guessing:
 ///
-/// - a name that is guessed at from many addresses stays open where it has signed in before, for that has a count of
-/// its
-///   own; so does an address that many people share and from which one of them guesses;
+/// - each browser by which a name has signed in before has a count of its own, whoever guesses and from wherever;
+/// - a name that is guessed at from many addresses stays open, in a browser that is new, at those where it has signed
+/// in
+///   before, for they have a count of their own; so does an address that many people share;
 /// - a right second-factor code opens whatever is closed: it is good for one try, and how often codes are looked at has
 ///   a count of its own.
 ///
@@ -57,13 +60,14 @@ public:
     std::size_t size() const { return names_.size() + addresses_.size() + known_.size() + codes_.size(); }
 
 private:
-    using Place = std::pair<std::string, std::string>;
+    using Source = std::pair<std::string, std::string>;  ///< a name, and who tries it
+    static Source sourceOf(const SignInTry& attempt);
     void forgetEmpty(Milliseconds now);
 
     std::map<std::string, Leak> names_;      ///< tries of strangers
     std::map<std::string, Leak> addresses_;  ///< by network
-    std::map<Place, Leak> known_;
-    std::map<Place, Leak> codes_;  ///< without an address those of strangers
+    std::map<Source, Leak> known_;
+    std::map<Source, Leak> codes_;
     Leak all_{20, Milliseconds{200}};
 };
 

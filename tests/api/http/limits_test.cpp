@@ -176,6 +176,25 @@ TEST_CASE("server: one address may have so many connections and no more") {
     CHECK(status == 200);
 }
 
+TEST_CASE("server: a known browser's connections are its own, not its address's, and as many as one address may have") {
+    auto options = ServerCase::patient();
+    options.maxConnectionsPerAddress = 3;
+    const ServerCase it{options};
+    std::list<RawClient> held;
+    const auto hold = [&](const std::string& fields) {
+        return statusOf(held.emplace_back(it.server.port()).send(get("/hello", fields)).readAnswer());
+    };
+    for (const char* browser : {"known-a", "known-b"})
+        for (int i = 0; i < 3; ++i) CHECK(hold("Cookie: __Host-loa-browser=" + std::string{browser} + "\r\n") == 200);
+    for (int i = 0; i < 2; ++i) CHECK(hold("") == 200);
+    CHECK(hold("Cookie: __Host-loa-browser=known-a\r\n") == 200);  // its fourth stays the address's
+    CHECK(it.client().send(get("/hello")).readToEnd().empty());
+    held.clear();
+    int status = 0;  // of an address that has all it may have again, once the hang-ups are noticed
+    while (status != 200) status = statusOf(it.exchange(get("/hello")));
+    for (int i = 0; i < 3; ++i) CHECK(waitUntil([&] { return hold("") == 200; }, guard));
+}
+
 TEST_CASE("F96: connections on which nothing comes, from many addresses, do not each take a thread's patience") {
     auto options = fewThreads();
     options.headerDeadline = std::chrono::minutes{10};
@@ -222,6 +241,20 @@ TEST_CASE("F97: a body of somebody we know may be slow while others wait") {
         "PUT /v1/stations/a HTTP/1.1\r\nHost: loa\r\nAuthorization: Bearer office-token\r\nContent-Length: 2\r\n\r\n{");
     std::list<RawClient> slow;
     for (int i = 0; i < 2; ++i) slow.emplace_back(it.server.port(), "127.0.0.2").send("GET /hello");
+    CHECK(statusOf(slow.front().readToEnd()) == 408);
+    CHECK(statusOf(known.send("}").readAnswer()) == 200);
+}
+
+TEST_CASE(
+    "F97: a known browser's body may be slow while others wait, and its address's slow requests are not counted with "
+    "it") {
+    auto options = fewThreads();
+    options.threads = 2;
+    const ServerCase it{options};
+    auto known = it.client();
+    known.send("POST /echo HTTP/1.1\r\nHost: loa\r\nCookie: __Host-loa-browser=known-a\r\nContent-Length: 2\r\n\r\n{");
+    std::list<RawClient> slow;
+    for (int i = 0; i < 2; ++i) slow.emplace_back(it.server.port()).send("GET /hello");
     CHECK(statusOf(slow.front().readToEnd()) == 408);
     CHECK(statusOf(known.send("}").readAnswer()) == 200);
 }

@@ -153,6 +153,26 @@ TEST_CASE("router: wrong tokens are counted by address, and never to those who h
     CHECK(it.ask("/v1/stations/an-phong", "guess", "192.0.2.2").status() == 401);
 }
 
+TEST_CASE(
+    "router: a known browser is counted by itself where nobody is signed in, whatever others of its address ask") {
+    LimitedHouse it;
+    const auto ask = [&](const std::string& cookies, const std::string& path = "/hello") {
+        return it.router.respond(Request{Method::get, path}.withPeer("192.0.2.1").withHeader("Cookie", cookies))
+            .status();
+    };
+    for (int i = 0; i < 4; ++i) it.ask("/hello", "");
+    CHECK(it.ask("/hello", "").status() == 429);
+    for (const char* unknown : {"", "__Host-loa-browser=guess", "__Host-loa=known-a", "x__Host-loa-browser=known-a"})
+        CHECK(ask(unknown) == 429);
+    for (int i = 0; i < 3; ++i) CHECK(ask("__Host-loa-browser=known-a") == 200);
+    CHECK(ask("__Host-loa-browser=known-a") == 429);
+    CHECK(ask("a=b; __Host-loa-browser=known-b") == 200);
+    for (int i = 0; i < 3; ++i) it.ask("/nowhere", "");
+    CHECK(it.ask("/nowhere", "").status() == 429);
+    CHECK(ask("__Host-loa-browser=known-c", "/nowhere") == 404);
+    for (int i = 0; i < 3; ++i) CHECK(ask("__Host-loa=session; __Host-loa-browser=known-a", "/v1/stations/an") == 200);
+}
+
 TEST_CASE("router: what is refused by an Error is counted as all that is refused") {
     LimitedHouse it;
     CHECK(it.statusAfter(2, "/v1/stations/an-phong", "busy-token") == 503);

@@ -115,7 +115,10 @@ inline Router houseRouter(House& house) {
     const auto tokens = [&house](const Credential& credential) {
         return house.tokensEnded ? Principal{} : houseTokens(credential);
     };
-    Router router{tokens, house.log()};
+    const auto browsers = [](const std::string& secret) {
+        return secret.starts_with("known-") ? std::optional{secret} : std::nullopt;
+    };
+    Router router{tokens, house.log(), browsers};
     router.add(houseRoutes, [&house](const Request&, const auto&) -> House& { return house; });
     return router;
 }

@@ -25,6 +25,26 @@ struct AtTheDoor : Served {
         const auto begin = field.find('=') + 1;
         return field.substr(begin, field.find(';') - begin);
     }
+    /// What the browser's own cookie is then: "__Host-loa-browser=…"; empty where the answer gives none.
+    static std::string browser(const Response& answer) {
+        for (const auto& [name, value] : answer.fields())
+            if (name == "Set-Cookie" && value.starts_with("__Host-loa-browser="))
+                return value.substr(0, value.find(';'));
+        return "";
+    }
+    Response tryIn(const std::string& name, const Json& more, const std::string& address = "10.0.0.1",
+                   const std::string& cookies = "") {
+        Json body{{"name", name}};
+        body.update(more);
+        Request request{Method::post, "/v1/session"};
+        request.withHeader("Content-Type", "application/json").withHeader("Cookie", cookies).withBody(dump(body));
+        return router.respond(request.withPeer(address));
+    }
+    Json right(bool withCode = true) const {
+        Json body{{"password", commonPassword}};
+        if (withCode) body["code"] = codeAt(commonFactor, office.clock.now());
+        return body;
+    }
     int status(const std::string& session, const std::string& path = "/v1/session") {
         return ask(Request{Method::get, path}, session).status();
     }
@@ -172,25 +192,100 @@ TEST_CASE_FIXTURE(AtTheDoor, "door: nothing that changes anything is done for an
         }
 }
 
-TEST_CASE_FIXTURE(AtTheDoor, "door: tries over HTTP have a budget for each address, whatever the names are, F76") {
+TEST_CASE_FIXTURE(AtTheDoor,
+                  "door: the browser is known by a cookie no script reads, which opens nothing by itself, F78") {
     personOf(office, "lan", {{Role::author, AreaId{"tan-hue"}}});
+    CHECK(browser(tryIn("lan", {{"password", "x"}})).empty());
+    const auto answer = tryIn("lan", right(false));
+    std::string field;
+    for (const auto& [name, value] : answer.fields())
+        if (name == "Set-Cookie") field = value;
+    CHECK(field.starts_with("__Host-loa-browser=loa_browser_"));
+    for (const char* part : {"; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict", "; Max-Age=34560000"})
+        CHECK(field.find(part) != std::string::npos);
+    CHECK(field.find("Domain") == std::string::npos);
+    CHECK(answer.text().find("loa_browser_") == std::string::npos);
+    const auto known = browser(answer);
+    const auto secret = known.substr(known.find('=') + 1);
+    CHECK(router.respond(Request{Method::get, "/v1/session"}.withHeader("Cookie", known)).status() == 401);
+    CHECK(status(secret) == 401);
+    CHECK(router.respond(Request{Method::get, "/v1/session"}.withHeader("Cookie", "__Host-loa=" + secret)).status() ==
+          401);
+    CHECK(browser(tryIn("lan", right(false), "10.0.0.9", known)) == known);
+    CHECK(browser(ask(Request{Method::delete_, "/v1/session"}, cookie(answer))).empty());
+    CHECK(browser(tryIn("lan", right(false), "10.0.0.9", known)) == known);
+}
+
+TEST_CASE_FIXTURE(AtTheDoor, "F76 door: tries over HTTP have a budget for each address, whatever the names are") {
+    personOf(office, "lan", {{Role::author, AreaId{"tan-hue"}}});
+    personOf(office, "truc", {{Role::dutyOfficer, {}}});
+    const auto lans = browser(tryIn("lan", right(false), "192.0.2.1"));
+    const auto trucs = browser(tryIn("truc", right(), "192.0.2.1"));
+    office.clock.advance(std::chrono::minutes{2});
     Budgets budgets;
     budgets.signIns = {3, std::chrono::hours{1}};
     router.limit(budgets);
-    const auto from = [&](const std::string& address, const std::string& name, const std::string& password) {
-        Request request{Method::post, "/v1/session"};
-        request.withHeader("Content-Type", "application/json").withBody(dump({{"name", name}, {"password", password}}));
-        return router.respond(request.withPeer(address));
-    };
-    for (const char* name : {"a", "b", "lan"}) CHECK(from("192.0.2.1", name, "x").status() == 401);
+    for (const char* name : {"a", "b", "lan"}) CHECK(tryIn(name, {{"password", "x"}}, "192.0.2.1").status() == 401);
     for (const char* name : {"c", "lan"}) {
-        const auto refused = from("192.0.2.1", name, commonPassword);
+        const auto refused = tryIn(name, right(false), "192.0.2.1", "__Host-loa-browser=loa_browser_guess");
         CHECK(refused.status() == 429);
         CHECK(refusal(refused) == "too-many-requests");
         CHECK(refused.header("Retry-After").has_value());
     }
-    CHECK(from("192.0.2.2", "lan", commonPassword).status() == 201);
+    CHECK(tryIn("lan", right(false), "192.0.2.2").status() == 201);
     CHECK(status(clerk, "/v1/events") == 200);
+    // A browser that came before is counted by itself: one machine does not shut the door for its office.
+    CHECK(tryIn("truc", right(), "192.0.2.1", trucs).status() == 201);
+    for (int i = 0; i < 3; ++i) CHECK(tryIn("lan", right(false), "192.0.2.1", lans).status() == 201);
+    CHECK(tryIn("lan", right(false), "192.0.2.1", lans).status() == 429);
+}
+
+TEST_CASE_FIXTURE(
+    AtTheDoor,
+    "F76 door: of a minute's guesses at one account ten are looked at, and its duty officer gets in meanwhile") {
+    personOf(office, "truc", {{Role::dutyOfficer, {}}});
+    const auto own = browser(tryIn("truc", right(), "192.0.2.1"));
+    office.clock.advance(std::chrono::minutes{5});
+    constexpr int tries = 600;
+    int looked = 0;
+    for (int i = 0; i < tries; ++i, office.clock.advance(Milliseconds{60'000 / tries})) {
+        const auto address = i % 2 == 0 ? "192.0.2.1" : "198.51.100." + std::to_string(i % 250);
+        const auto guess = tryIn("truc", {{"password", "guess"}}, address);
+        if (guess.status() == 401) ++looked;
+        if (guess.status() == 429) CHECK(guess.header("Retry-After").has_value());
+        // By code from wherever, by their own browser where the guesses come from.
+        if (i == tries / 3) CHECK(tryIn("truc", right(), "203.0.113.9").status() == 201);
+        if (i == 5 * tries / 6) CHECK(tryIn("truc", right(), "192.0.2.1", own).status() == 201);
+    }
+    CHECK(looked >= 4);
+    CHECK(looked <= 10);
+    office.clock.advance(std::chrono::minutes{5});
+    int codes = 0;
+    for (int i = 0; i < tries; ++i, office.clock.advance(Milliseconds{60'000 / tries})) {
+        const Json guess{{"password", "guess"}, {"code", "000000"}};
+        if (tryIn("truc", guess, "198.51.100." + std::to_string(i % 250)).status() == 401) ++codes;
+        if (i == tries / 3) CHECK(tryIn("truc", right(), "203.0.113.77").status() == 429);
+        if (i == tries / 3) CHECK(tryIn("truc", right(), "192.0.2.1", own).status() == 201);
+    }
+    CHECK(codes <= 10);
+}
+
+TEST_CASE_FIXTURE(AtTheDoor,
+                  "F76 door: guesses spread over many accounts are few altogether, and the duty officer gets in") {
+    personOf(office, "truc", {{Role::dutyOfficer, {}}});
+    const auto own = browser(tryIn("truc", right(), "192.0.2.1"));
+    office.clock.advance(std::chrono::minutes{5});
+    int looked = 0;
+    for (int i = 0; i < 500; ++i) {
+        const auto address = i % 2 == 0 ? "192.0.2.1" : "198.51.100." + std::to_string(i % 250);
+        if (tryIn("n" + std::to_string(i), {{"password", "guess"}}, address).status() == 401) ++looked;
+    }
+    CHECK(looked == 20);
+    CHECK(tryIn("lan", {{"password", "guess"}}, "203.0.113.9").status() == 429);
+    CHECK(tryIn("truc", right(), "192.0.2.1", own).status() == 201);
+    office.clock.advance(std::chrono::seconds{30});
+    for (int i = 0; i < 150; ++i) tryIn("m" + std::to_string(i), {{"password", "guess"}}, "198.51.100.7");
+    CHECK(tryIn("truc", right(), "203.0.113.9").status() == 201);
 }
 
 TEST_CASE_FIXTURE(AtTheDoor, "door: whose access ends while their body is under way does nothing with it, F59") {

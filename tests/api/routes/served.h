@@ -33,7 +33,7 @@ inline Request by(Request request, const std::string& secret) {
 /// whole office; and the secret of the station "tan-hue".
 struct Served {
     TestOffice office;
-    Router router{authenticatorFor(office.scheduler), [](const std::string&) {}};
+    Router router{authenticatorFor(office.scheduler), [](const std::string&) {}, browserNamesFor(office.scheduler)};
     std::string clerk = sessionOf("clerk", {{Role::author, {}}, {Role::approver, {}}, {Role::operator_, {}}});
     std::string admin = sessionOf("admin", {{Role::admin, {}}});
     std::string tanHue = issueStationToken(office.scheduler, StationId{"tan-hue"}).secret;

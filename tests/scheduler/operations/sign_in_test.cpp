@@ -155,6 +155,104 @@ TEST_CASE("sign in: codes are not guessed with the right password, and the owner
     CHECK(refusal(office, "truc", commonPassword, codeNow(office), "10.2.0.1").empty());
 }
 
+TEST_CASE(
+    "sign in: a browser that signed somebody in is open to them whoever guesses, also at their own address, F76") {
+    TestOffice office;
+    personOf(office, "lan", {{Role::author, tanHue}});
+    personOf(office, "truc", {{Role::dutyOfficer, std::nullopt}});
+    const auto tryIn = [&](const char* name, const std::optional<std::string>& browser, const std::string& code = "") {
+        return refusalOf([&] {
+            signIn(office.scheduler, name, commonPassword, code.empty() ? noCode : std::optional{code}, browser);
+        });
+    };
+    const auto browser = signIn(office.scheduler, "lan", commonPassword, noCode).browser;
+    const auto codes = signIn(office.scheduler, "truc", commonPassword, codeNow(office)).browser;
+    CHECK(browser.starts_with("loa_browser_"));
+    CHECK(browser.size() == 12 + 64);
+    office.clock.advance(std::chrono::minutes{5});
+    for (const char* name : {"lan", "truc"})
+        for (const char* address : {"", "10.9.9.9"})  // theirs, and a stranger's
+            for (int i = 0; i < 30; ++i) {
+                refusal(office, name, "guess", noCode, address);
+                refusal(office, name, "guess", "000000", address);
+            }
+    for (const auto& strange : {std::optional<std::string>{}, std::optional{codes}, std::optional{std::string{}},
+                                std::optional{sha256Hex(browser)}, std::optional{browser + "0"}})
+        CHECK(tryIn("lan", strange) == "too-many-tries");
+    CHECK(tryIn("truc", browser, codeNow(office)) == "too-many-tries");
+    for (int i = 0; i < 10; ++i) CHECK(tryIn("lan", browser).empty());
+    CHECK(tryIn("truc", codes, codeNow(office)).empty());
+}
+
+TEST_CASE(
+    "sign in: a browser's cookie signs nobody in, is the same for all who sign in by it, and is never a planted one") {
+    TestOffice office;
+    personOf(office, "lan", {{Role::author, tanHue}});
+    personOf(office, "minh", {{Role::author, tanHue}});
+    Callers callers{office.scheduler};
+    const auto by = [&](const char* name, const std::optional<std::string>& browser) {
+        return signIn(office.scheduler, name, commonPassword, noCode, browser).browser;
+    };
+    const auto browser = by("lan", std::nullopt);
+    CHECK_FALSE(callers.ofSession(browser));
+    CHECK_FALSE(callers.ofToken(browser));
+    CHECK(refusalOf([&] { signIn(office.scheduler, "lan", "x", noCode, browser); }) == "wrong-sign-in");
+    CHECK(by("lan", browser) == browser);
+    CHECK(by("minh", browser) == browser);
+    CHECK(by("lan", std::nullopt) != browser);
+    const auto planted = "loa_browser_" + std::string(64, 'a');
+    CHECK(by("lan", planted) != planted);
+    CHECK(nameOfBrowser(office.scheduler, browser) == sha256Hex(browser).substr(0, 16));
+    for (const auto& unknown : {planted, std::string{}, sha256Hex(browser)})
+        CHECK_FALSE(nameOfBrowser(office.scheduler, unknown));
+}
+
+TEST_CASE("sign in: a wrong try and one without its code make no browser known") {
+    TestOffice office;
+    personOf(office, "duy", {{Role::approver, tanHue}});
+    const auto browser = signIn(office.scheduler, "duy", commonPassword, codeNow(office)).browser;
+    resetPerson(office.scheduler, PersonId{"duy"});
+    CHECK_FALSE(nameOfBrowser(office.scheduler, browser));
+    const auto duy = personOf(office, "duy", {{Role::approver, tanHue}});
+    CHECK(refusalOf([&] { signIn(office.scheduler, "duy", "x", codeNow(office), browser); }) == "wrong-sign-in");
+    CHECK(refusalOf([&] { signIn(office.scheduler, "duy", commonPassword, noCode, browser); }) == "code-needed");
+    CHECK_FALSE(nameOfBrowser(office.scheduler, browser));
+}
+
+TEST_CASE("sign in: browsers are forgotten with a reset and with a disabled account, the ninth, and after 400 days") {
+    TestOffice office;
+    const auto person = [&](const char* id) { return personOf(office, id, {{Role::author, tanHue}}).id; };
+    const auto by = [&](const PersonId& id) {
+        return signIn(office.scheduler, id.text(), commonPassword, noCode).browser;
+    };
+    const auto isKnown = [&](const std::string& browser) {
+        return nameOfBrowser(office.scheduler, browser).has_value();
+    };
+    const auto lan = person("lan");
+    const auto first = by(lan);
+    resetPerson(office.scheduler, lan);
+    CHECK_FALSE(isKnown(first));
+    const auto minh = person("minh");
+    const auto second = by(minh);
+    disablePerson(office.scheduler, minh);
+    CHECK_FALSE(isKnown(second));
+    const auto hoa = person("hoa");
+    std::vector<std::string> all;
+    for (int i = 0; i < mostBrowsers; ++i) {
+        all.push_back(by(hoa));
+        office.clock.advance(Milliseconds{1});
+    }
+    signIn(office.scheduler, "hoa", commonPassword, noCode, all.front());
+    for (const auto& browser : all) CHECK(isKnown(browser));
+    office.clock.advance(Milliseconds{1});
+    all.push_back(by(hoa));
+    CHECK_FALSE(isKnown(all.at(1)));
+    for (const auto& browser : {all.at(0), all.at(2), all.back()}) CHECK(isKnown(browser));
+    office.clock.advance(browserLife + Milliseconds{1});
+    by(person("nga"));
+    CHECK_FALSE(isKnown(all.back()));
+}
+
 TEST_CASE("sign in: who is signed in is not kept from their own account by guesses from the same office, F76") {
     TestOffice office;
     const auto lan = personOf(office, "lan", {{Role::author, tanHue}});

@@ -32,6 +32,35 @@ TEST_CASE("throttle: an account is tried at most 10 times in a minute, from one 
     CHECK(letThrough(many, 1000, [](int i) { return SignInTry{"lan", address(i)}; }) <= 5);
     Throttle known;
     CHECK(letThrough(known, 1000, [](int i) { return SignInTry{"lan", "10.0.0.1", i % 2 == 0}; }) <= 10);
+    Throttle knownInMany;
+    CHECK(letThrough(knownInMany, 1000, [](int i) { return SignInTry{"lan", address(i), i % 2 == 0}; }) <= 10);
+}
+
+TEST_CASE("throttle: a browser of one's own is shut by nobody's guesses but those made by itself, F76") {
+    Throttle throttle;
+    const SignInTry own{"lan", "10.0.0.1", true, false, "browser a"};
+    const SignInTry other{"lan", "10.0.0.1", true, false, "browser b"};
+    for (int i = 0; i < 5000; ++i) {
+        const auto now = start + Milliseconds{60'000} * i / 5000;
+        throttle.take({"lan", address(i), i % 2 == 0}, now);
+        throttle.take({"lan", "10.0.0.1", i % 2 == 0}, now);
+        throttle.takeCode({"lan", "10.0.0.1", i % 2 == 0}, now);
+        throttle.take({"n" + std::to_string(i), "10.0.0.1"}, now);
+    }
+    for (int i = 0; i < 60; ++i) {
+        CHECK(throttle.takeCode(own, endOfAttack) == Milliseconds{0});
+        CHECK(throttle.take(own, endOfAttack) == Milliseconds{0});
+        throttle.succeeded(own, endOfAttack);
+        auto withCode = own;
+        withCode.hasCode = true;
+        throttle.succeeded(withCode, endOfAttack);
+    }
+    int let = 0;
+    for (int i = 0; i < 1000; ++i) let += throttle.take(own, endOfAttack) == Milliseconds{0} ? 1 : 0;
+    CHECK(let == 3);
+    CHECK(throttle.take(own, endOfAttack) > Milliseconds{0});
+    CHECK(throttle.take(other, endOfAttack) == Milliseconds{0});
+    CHECK(throttle.take({"minh", "10.0.0.1", true, false, "browser a"}, endOfAttack) == Milliseconds{0});
 }
 
 TEST_CASE("throttle: guesses spread over many accounts are slow for one address, and over all, F76") {

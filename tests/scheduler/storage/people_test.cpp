@@ -1,4 +1,5 @@
 #include "scheduler/storage/area_repository.h"
+#include "scheduler/storage/browser_repository.h"
 #include "scheduler/storage/person_repository.h"
 #include "scheduler/storage/session_repository.h"
 #include "scheduler/storage/token_repository.h"
@@ -105,6 +106,46 @@ TEST_CASE_TEMPLATE("session repository: all of a person end together, and an add
     backend.database().read([](ReadTransaction& transaction) {
         CHECK_FALSE(SessionRepository::isKnown(transaction, PersonId{"lan"}, "10.0.0.2"));
     });
+}
+
+TEST_CASE_TEMPLATE(
+    "browser repository: one is known to whom it is known, the latest are left, and all are forgotten together",
+    Backend, Sqlite) {
+    Backend backend;
+    plant(backend.database());
+    const PersonId lan{"lan"};
+    const PersonId minh{"minh"};
+    const auto isOf = [&](const PersonId& person, const std::string& hash) {
+        return backend.database().read(
+            [&](ReadTransaction& transaction) { return BrowserRepository::isOf(transaction, person, hash); });
+    };
+    const auto isAnybodys = [&](const std::string& hash) {
+        return backend.database().read(
+            [&](ReadTransaction& transaction) { return BrowserRepository::isAnybodys(transaction, hash); });
+    };
+    backend.database().write([&](WriteTransaction& transaction) {
+        auto other = PersonRepository::find(transaction, lan).value();
+        other.id = minh;
+        PersonRepository::save(transaction, other);
+        for (int i = 0; i < 4; ++i)
+            BrowserRepository::save(transaction, lan, "h" + std::to_string(i), atNoon + minutes{i});
+        BrowserRepository::save(transaction, minh, "h0", atNoon);
+        BrowserRepository::save(transaction, lan, "h0", atNoon + hours{1});
+        BrowserRepository::keepLatestOf(transaction, lan, 2);
+    });
+    for (const char* hash : {"h0", "h3"}) CHECK(isOf(lan, hash));
+    for (const char* hash : {"h1", "h2", "", "h"}) CHECK_FALSE(isOf(lan, hash));
+    CHECK(isOf(minh, "h0"));
+    CHECK_FALSE(isOf(minh, "h3"));
+    CHECK(isAnybodys("h3"));
+    CHECK_FALSE(isAnybodys("h1"));
+    backend.database().write([&](WriteTransaction& transaction) { BrowserRepository::forgetAllOf(transaction, minh); });
+    CHECK_FALSE(isOf(minh, "h0"));
+    CHECK(isAnybodys("h0"));
+    backend.database().write(
+        [&](WriteTransaction& transaction) { BrowserRepository::forget(transaction, atNoon + hours{1}); });
+    CHECK(isOf(lan, "h0"));
+    CHECK_FALSE(isOf(lan, "h3"));
 }
 
 TEST_CASE_TEMPLATE("token repository: a personal token keeps its rights, and all of a person's are revoked together",
