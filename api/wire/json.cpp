@@ -24,6 +24,8 @@ Json parseJson(std::string_view text) {
         if (event == Event::object_end && !members.empty()) members.pop_back();
         if (event == Event::key && !members.back().insert(parsed.get<std::string>()).second)
             throw malformed("member '" + parsed.get<std::string>() + "' is there twice");
+        if (parsed.is_string() && parsed.get_ref<const std::string&>().find('\0') != std::string::npos)
+            throw malformed("a text has the character U+0000");
         return true;
     };
     try {

@@ -140,6 +140,52 @@ std::vector<Json::json_pointer> objectsIn(const Json& body) {
     return found;
 }
 
+/// The body with that text, which need not be JSON, in the place of a value.
+std::string withText(Json body, const std::string& place, const std::string& text) {
+    const std::string here = "HERE";
+    body[Json::json_pointer{place}] = here;
+    auto dumped = dump(body);
+    return dumped.replace(dumped.find('"' + here + '"'), here.size() + 2, text);
+}
+
+/// The body with that member of the object twice; its second name is spelt as `name`, which may have escapes.
+std::string withTwice(Json body, const Json::json_pointer& object, const std::string& member, const std::string& name) {
+    const std::string here = "HERE";
+    const Json value = body[object][member];
+    body[object][here] = value;
+    auto dumped = dump(body);
+    return dumped.replace(dumped.find('"' + here + '"'), here.size() + 2, '"' + name + '"');
+}
+
+std::size_t bodyLimitOf(const Kind& kind) {
+    for (const auto& table : allRoutes())
+        for (const auto& route : table)
+            if (route.method == kind.method && route.pattern == kind.pattern) return route.bodyLimit;
+    return 0;
+}
+
+/// What no JSON value may be, wherever it stands.
+const std::vector<std::string> noValues{R"("\ud800")",
+                                        R"("\udc00")",
+                                        R"("\ud800\u0041")",
+                                        R"("a\u0000b")",
+                                        std::string{"\"a\0b\"", 5},
+                                        std::string{"\0", 1},
+                                        "\"\xff\xfe\"",
+                                        "\"\xed\xa0\x80\"",
+                                        "\"\xc0\xaf\"",
+                                        "1e400",
+                                        "-1e400",
+                                        "1e99999999999",
+                                        "NaN",
+                                        "-Infinity",
+                                        "01",
+                                        "+1",
+                                        "'x'",
+                                        "/**/1",
+                                        "[1,]",
+                                        ","};
+
 /// One of each type, in turn.
 const std::vector<Json> types{Json::array(), Json::object(), Json{7}, Json{-0.5}, Json{"zz zz"}, Json{true}, Json{}};
 
@@ -262,4 +308,65 @@ TEST_CASE_FIXTURE(Receiving,
         }
     }
     CHECK(taken >= 8);
-}
+
+    TEST_CASE_FIXTURE(Receiving,
+                      "F91 bodies: a value that is none is refused wherever it stands, and nothing is done") {
+        const auto before = office.database.changes();
+        for (const auto& kind : kinds()) {
+            const auto leaves = kind.body.flatten();
+            for (const auto& [place, value] : leaves.items())
+                for (const auto& text : noValues) {
+                    CAPTURE(kind.path);
+                    CAPTURE(place);
+                    CAPTURE(text);
+                    const auto answer = sendText(kind, withText(kind.body, place, text));
+                    CHECK(answer.status() == 400);
+                    CHECK(refusal(answer) == "malformed-json");
+                }
+        }
+        CHECK(office.database.changes() == before);
+    }
+
+    TEST_CASE_FIXTURE(Receiving, "F91 bodies: a member that is there twice is refused, however its name is spelt") {
+        const auto before = office.database.changes();
+        for (const auto& kind : kinds())
+            for (const auto& place : objectsIn(kind.body))
+                for (const auto& [member, value] : kind.body.at(place).items()) {
+                    const auto escaped = "\\u00" + std::string{"0123456789abcdef"[member.front() >> 4]} +
+                                         "0123456789abcdef"[member.front() & 15] + member.substr(1);
+                    for (const auto& name : {member, escaped}) {
+                        CAPTURE(kind.path);
+                        CAPTURE(place.to_string());
+                        CAPTURE(name);
+                        const auto answer = sendText(kind, withTwice(kind.body, place, member, name));
+                        CHECK(answer.status() == 400);
+                        CHECK(refusal(answer) == "malformed-json");
+                        CHECK(answer.text().find("is there twice") != std::string::npos);
+                    }
+                }
+        CHECK(office.database.changes() == before);
+    }
+
+    TEST_CASE_FIXTURE(Receiving, "F91 bodies: 100,000 levels are refused wherever they stand, and nothing is done") {
+        const auto before = office.database.changes();
+        constexpr std::size_t levels = 100'000;
+        std::string objects;
+        for (std::size_t i = 0; i < levels; ++i) objects += "{\"a\":";
+        int read = 0;
+        for (const auto& kind : kinds()) {
+            const auto limit = bodyLimitOf(kind);
+            const auto leaves = kind.body.flatten();
+            for (const auto& deep :
+                 {std::string(levels, '['), std::string(levels, '[') + std::string(levels, ']'), objects})
+                for (const auto& [place, value] : leaves.items()) {
+                    CAPTURE(kind.path);
+                    CAPTURE(place);
+                    const auto text = withText(kind.body, place, deep);
+                    const auto answer = sendText(kind, text);
+                    CHECK(answer.status() == (text.size() > limit ? 413 : 400));
+                    read += text.size() > limit ? 0 : 1;
+                }
+        }
+        CHECK(read > 100);
+        CHECK(office.database.changes() == before);
+    }
