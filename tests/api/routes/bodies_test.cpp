@@ -308,65 +308,65 @@ TEST_CASE_FIXTURE(Receiving,
         }
     }
     CHECK(taken >= 8);
+}
 
-    TEST_CASE_FIXTURE(Receiving,
-                      "F91 bodies: a value that is none is refused wherever it stands, and nothing is done") {
-        const auto before = office.database.changes();
-        for (const auto& kind : kinds()) {
-            const auto leaves = kind.body.flatten();
-            for (const auto& [place, value] : leaves.items())
-                for (const auto& text : noValues) {
+TEST_CASE_FIXTURE(Receiving, "F91 bodies: a value that is none is refused wherever it stands, and nothing is done") {
+    const auto before = office.database.changes();
+    for (const auto& kind : kinds()) {
+        const auto leaves = kind.body.flatten();
+        for (const auto& [place, value] : leaves.items())
+            for (const auto& text : noValues) {
+                CAPTURE(kind.path);
+                CAPTURE(place);
+                CAPTURE(text);
+                const auto answer = sendText(kind, withText(kind.body, place, text));
+                CHECK(answer.status() == 400);
+                CHECK(refusal(answer) == "malformed-json");
+            }
+    }
+    CHECK(office.database.changes() == before);
+}
+
+TEST_CASE_FIXTURE(Receiving, "F91 bodies: a member that is there twice is refused, however its name is spelt") {
+    const auto before = office.database.changes();
+    for (const auto& kind : kinds())
+        for (const auto& place : objectsIn(kind.body))
+            for (const auto& [member, value] : kind.body.at(place).items()) {
+                const auto escaped = "\\u00" + std::string{"0123456789abcdef"[member.front() >> 4]} +
+                                     "0123456789abcdef"[member.front() & 15] + member.substr(1);
+                for (const auto& name : {member, escaped}) {
                     CAPTURE(kind.path);
-                    CAPTURE(place);
-                    CAPTURE(text);
-                    const auto answer = sendText(kind, withText(kind.body, place, text));
+                    CAPTURE(place.to_string());
+                    CAPTURE(name);
+                    const auto answer = sendText(kind, withTwice(kind.body, place, member, name));
                     CHECK(answer.status() == 400);
                     CHECK(refusal(answer) == "malformed-json");
+                    CHECK(answer.text().find("is there twice") != std::string::npos);
                 }
-        }
-        CHECK(office.database.changes() == before);
-    }
+            }
+    CHECK(office.database.changes() == before);
+}
 
-    TEST_CASE_FIXTURE(Receiving, "F91 bodies: a member that is there twice is refused, however its name is spelt") {
-        const auto before = office.database.changes();
-        for (const auto& kind : kinds())
-            for (const auto& place : objectsIn(kind.body))
-                for (const auto& [member, value] : kind.body.at(place).items()) {
-                    const auto escaped = "\\u00" + std::string{"0123456789abcdef"[member.front() >> 4]} +
-                                         "0123456789abcdef"[member.front() & 15] + member.substr(1);
-                    for (const auto& name : {member, escaped}) {
-                        CAPTURE(kind.path);
-                        CAPTURE(place.to_string());
-                        CAPTURE(name);
-                        const auto answer = sendText(kind, withTwice(kind.body, place, member, name));
-                        CHECK(answer.status() == 400);
-                        CHECK(refusal(answer) == "malformed-json");
-                        CHECK(answer.text().find("is there twice") != std::string::npos);
-                    }
-                }
-        CHECK(office.database.changes() == before);
+TEST_CASE_FIXTURE(Receiving, "F91 bodies: 100,000 levels are refused wherever they stand, and nothing is done") {
+    const auto before = office.database.changes();
+    constexpr std::size_t levels = 100'000;
+    std::string objects;
+    for (std::size_t i = 0; i < levels; ++i) objects += "{\"a\":";
+    int read = 0;
+    for (const auto& kind : kinds()) {
+        const auto limit = bodyLimitOf(kind);
+        const auto leaves = kind.body.flatten();
+        for (const auto& deep :
+             {std::string(levels, '['), std::string(levels, '[') + std::string(levels, ']'), objects})
+            for (const auto& [place, value] : leaves.items()) {
+                CAPTURE(kind.path);
+                CAPTURE(place);
+                const auto text = withText(kind.body, place, deep);
+                const auto answer = sendText(kind, text);
+                CHECK(answer.status() == (text.size() > limit ? 413 : 400));
+                read += text.size() > limit ? 0 : 1;
+            }
     }
-
-    TEST_CASE_FIXTURE(Receiving, "F91 bodies: 100,000 levels are refused wherever they stand, and nothing is done") {
-        const auto before = office.database.changes();
-        constexpr std::size_t levels = 100'000;
-        std::string objects;
-        for (std::size_t i = 0; i < levels; ++i) objects += "{\"a\":";
-        int read = 0;
-        for (const auto& kind : kinds()) {
-            const auto limit = bodyLimitOf(kind);
-            const auto leaves = kind.body.flatten();
-            for (const auto& deep :
-                 {std::string(levels, '['), std::string(levels, '[') + std::string(levels, ']'), objects})
-                for (const auto& [place, value] : leaves.items()) {
-                    CAPTURE(kind.path);
-                    CAPTURE(place);
-                    const auto text = withText(kind.body, place, deep);
-                    const auto answer = sendText(kind, text);
-                    CHECK(answer.status() == (text.size() > limit ? 413 : 400));
-                    read += text.size() > limit ? 0 : 1;
-                }
-        }
-        CHECK(read > 100);
-        CHECK(office.database.changes() == before);
-    }
+    CHECK(read > 100);
+    CHECK(office.database.changes() == before);
+}
