@@ -109,8 +109,9 @@ std::optional<AuditHead> newestHead(const std::filesystem::path& path, const Sig
 
 /// Whether somebody may want it undone without a trace: what may sound, and who may do what.
 bool weighs(const AuditEntry& entry) {
-    constexpr std::array<std::string_view, 7> verbs{"approve-event", "reject-event", "withdraw-event", "add-person",
-                                                    "change-person", "reset-person", "disable-person"};
+    constexpr std::array<std::string_view, 8> verbs{"approve-event",  "reject-event",    "withdraw-event",
+                                                    "add-person",     "change-person",   "reset-person",
+                                                    "disable-person", "vouch-for-person"};
     return std::ranges::find(verbs, entry.verb) != verbs.end();
 }
 

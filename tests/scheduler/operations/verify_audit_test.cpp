@@ -319,6 +319,19 @@ TEST_CASE("audit heads: F56 after an approval, a withdrawal and a change of peop
     }
 }
 
+TEST_CASE(
+    "audit heads: F56 each act by which something may sound, or no more, or somebody may more is headed at once") {
+    for (const char* verb : {"approve-event", "reject-event", "withdraw-event", "add-person", "change-person",
+                             "reset-person", "disable-person", "vouch-for-person", "save-area"}) {
+        CAPTURE(std::string{verb});
+        HeadedOffice office;
+        office.database.write(
+            [&](WriteTransaction& transaction) { audit(transaction, office.scheduler, verb, "x:y", {}, {}); });
+        office.upkeep->keep();
+        CHECK(office.lines() == (std::string{verb} == "save-area" ? 1 : 2));
+    }
+}
+
 TEST_CASE("audit heads: F56 whatever was done is headed after an hour, at an orderly stop and at the next start") {
     const std::vector<std::function<void(HeadedOffice&)>> ends{[](HeadedOffice& office) {
                                                                    office.clock.advance(AuditHeadUpkeep::longest);
