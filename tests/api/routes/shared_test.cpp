@@ -72,6 +72,18 @@ TEST_CASE("shared: what comes from above shows where it airs, and nothing of who
     CHECK(parseJson(shared.read("/v1/events/above")).at("targets") == Json{"area:thanh-binh"});
 }
 
+TEST_CASE("shared: of a review one is told the stations in one's sight that it reaches and awaits, and no other, F73") {
+    Shared shared;
+    importEvents(shared.office.scheduler,
+                 TestOffice::calendar("above", "DTSTART:20270304T230000Z\r\n", "urn:loa:area:thanh-binh"), {});
+    shared.office.approveAll();
+    for (const char* commune : {"an-phong", "tan-hue"})
+        shared.office.addStation("moi-" + std::string{commune}, commune);
+    const auto review = parseJson(shared.read("/v1/events/above/review"));
+    CHECK(review.at("awaiting") == Json{"moi-tan-hue"});
+    CHECK(shared.foreignIn(review.dump()) == "");
+}
+
 TEST_CASE(
     "shared: who does not see all of it changes none of it, and takes nothing away that they were not shown, F73") {
     Shared shared;

@@ -145,3 +145,15 @@ TEST_CASE("F34 publish manifest: what was planned before the night became quiet 
     office.approveAll();
     CHECK(codes(planFor(office.scheduler, StationId{"tan-hue"})) == std::vector<std::string>(5, "quiet-hours"));
 }
+
+TEST_CASE("F66 publish manifest: a number that no office gives leaves the numbers as they are") {
+    TestOffice office;
+    const StationId station{"tan-hue"};
+    const auto limit = std::to_string(manifestRevisionLimit);
+    for (const std::string& held : {limit + "-0123456789abcdef", std::string{"9223372036854775807-0123456789abcdef"},
+                                    std::string{"-7-0123456789abcdef"}, std::string{"7"}, std::string{"7x-0"}}) {
+        CAPTURE(held);
+        CHECK(publishManifest(office.scheduler, station, held).revision == 1);
+    }
+    CHECK(publishManifest(office.scheduler, station, "7-0123456789abcdef").revision == 8);
+}

@@ -2,98 +2,13 @@
 #include "scheduler/operations/review_events.h"
 
 #include <doctest/doctest.h>
-#include <sqlite3.h>
 
 #include <thread>
 
-#include "scheduler/operations/edit_event.h"
-#include "scheduler/operations/save_campaign.h"
-#include "tests/support/test_office.h"
+#include "tests/scheduler/operations/reviewed_office.h"
 
 using namespace loa;
 using namespace loa::test;
-
-namespace {
-
-constexpr const char* daily = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270302T050000\r\nRRULE:FREQ=DAILY\r\n";
-const MediaId sound{std::string(64, 'a')};
-const EventId announcement{"e"};
-
-std::string codeOf(const auto& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return "taken";
-}
-
-/// An office in which "an" has written a daily series for the district.
-struct ReviewedOffice : TestOffice {
-    ReviewedOffice() {
-        addMedia('a', 31);
-        importEvents(as("an"), calendar("e", daily), {});
-    }
-    /// The scheduler as this person works on it.
-    Scheduler& as(const std::string& person) {
-        return people
-            .try_emplace(person,
-                         [&] {
-                             auto own = scheduler;
-                             own.actor = {Actor::Kind::person, person, "192.0.2.7"};
-                             return own;
-                         }())
-            .first->second;
-    }
-    void hear(const std::string& person, const MediaId& what = sound) {
-        noteServed(as(person), what, 0, 100, 100);
-        reportHeard(as(person), what);
-    }
-    std::string step(const std::string& person, ReviewStep step, const std::string& reason = "") {
-        return codeOf([&] {
-            takeReviewStep(as(person), step, {announcement}, reason, reviewsOf(scheduler, {announcement}).tag);
-        });
-    }
-    /// Written by "an", approved by "binh".
-    void approve() {
-        hear("binh");
-        REQUIRE(step("an", ReviewStep::submit) == "taken");
-        REQUIRE(step("binh", ReviewStep::approve) == "taken");
-    }
-    Manifest published(const std::string& station = "tan-hue") {
-        const auto document = publishManifest(scheduler, StationId{station}).document;
-        return manifestFromJson(verify("manifest", document, {VerifyingKey::fromText(key.publicText())}));
-    }
-    std::size_t slots(const std::string& station = "tan-hue") { return published(station).slots.size(); }
-    ReviewedEvent review() { return reviewsOf(scheduler, {announcement}).events.front(); }
-    DraftState state() { return review().review.state; }
-    void raw(const std::string& sql) {
-        sqlite3* opened = nullptr;
-        REQUIRE(sqlite3_open((directory.path() / "loa.db").c_str(), &opened) == SQLITE_OK);
-        REQUIRE(sqlite3_exec(opened, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
-        sqlite3_close(opened);
-    }
-    /// Of two announcements, twice a day on two days, for the district.
-    Campaign campaign() {
-        Campaign campaign;
-        campaign.title = "Tổng đài 1022";
-        campaign.targets = {AreaId{"thanh-binh"}};
-        campaign.announcements = {addMedia('b', 20), addMedia('c', 25)};
-        campaign.first = *parseDay("2027-03-05");
-        campaign.last = *parseDay("2027-03-06");
-        campaign.airingsPerDay = 2;
-        campaign.smallestGap = std::chrono::hours{2};
-        campaign.share = 1;
-        return campaign;
-    }
-    std::string refusal(const std::string& station = "tan-hue") {
-        const auto plan = planFor(scheduler, StationId{station});
-        return plan.rejected.empty() ? "" : plan.rejected.front().code + ": " + plan.rejected.front().reason.vi;
-    }
-    std::map<std::string, Scheduler> people;
-};
-
-}  // namespace
 
 TEST_CASE("review events: nothing sounds before it is approved, and the manifest then says who answers for it") {
     ReviewedOffice office;
@@ -191,42 +106,6 @@ TEST_CASE("review events: a station that came after the approval waits for anoth
     CHECK(office.slots("tan-hue-2") > 30);
     CHECK(office.review().awaiting.empty());
     CHECK(office.step("binh", ReviewStep::approve) == "not-submitted");
-}
-
-TEST_CASE("F71 review events: who wrote it does not approve it after it was taken back, either") {
-    ReviewedOffice office;
-    office.approve();
-    REQUIRE(office.step("binh", ReviewStep::withdraw) == "taken");
-    office.hear("an");
-    REQUIRE(office.step("binh", ReviewStep::submit) == "taken");
-    CHECK(office.step("an", ReviewStep::approve) == "own-event");
-    CHECK(office.step("binh", ReviewStep::approve) == "taken");
-}
-
-TEST_CASE("F71 review events: what is made of a draft is its writers', too, under another id") {
-    ReviewedOffice office;
-    EventChange later;
-    later.start = parseLocalTime("2027-03-08T05:30:00");
-    const auto edited = editEvent(office.as("binh"), announcement, EditFollowing{at("2027-03-07T22:00:00Z"), later},
-                                  std::nullopt, Keep::yes);
-    REQUIRE(edited.events.size() == 2);
-    const auto following = edited.events.back().event.id;
-    REQUIRE(following != announcement);
-    CHECK(reviewsOf(office.scheduler, {following}).events.front().writers == std::set<std::string>{"an", "binh"});
-    Campaign campaign = office.campaign();
-    campaign = saveCampaign(office.as("an"), campaign, Keep::yes).campaign;
-    campaign.first = *parseDay("2027-03-09");
-    campaign.last = *parseDay("2027-03-12");
-    saveCampaign(office.as("binh"), campaign, Keep::yes);
-    for (const auto& each : reviewsOf(office.scheduler, eventsOf(office.scheduler, campaign.id)).events)
-        CHECK(each.writers == std::set<std::string>{"an", "binh"});
-}
-
-TEST_CASE("F71 review events: who changes what was approved by somebody else is its only writer") {
-    ReviewedOffice office;
-    office.approve();
-    editEvent(office.as("cuc"), announcement, DropOccurrence{at("2027-03-02T22:00:00Z")}, std::nullopt, Keep::yes);
-    CHECK(office.review().writers == std::set<std::string>{"cuc"});
 }
 
 TEST_CASE("review events: an event that nobody has touched since an upgrade is a draft among the drafts") {

@@ -6,9 +6,12 @@
 #include <set>
 
 #include "scheduler/operations/edit_event.h"
+#include "scheduler/operations/remove_media.h"
 #include "scheduler/operations/save_airtime.h"
 #include "scheduler/storage/campaign_repository.h"
 #include "scheduler/storage/event_repository.h"
+#include "scheduler/storage/plan_version.h"
+#include "tests/scheduler/operations/refusal.h"
 #include "tests/support/test_office.h"
 
 using namespace loa;
@@ -274,4 +277,40 @@ TEST_CASE("save campaign: days that the plan does not know yet cannot be planned
     office.asked.first = year{2028} / 3 / 1;
     office.asked.last = year{2028} / 4 / 30;
     CHECK_THROWS_WITH(office.plan(), doctest::Contains("400 days"));
+}
+
+namespace {
+
+/// Whenever somebody looks at it the plan has just changed.
+class ChangingClock final : public Clock {
+public:
+    explicit ChangingClock(TestOffice& office) : office_{office} {}
+    Instant now() const override {
+        office_.database.write([](WriteTransaction& transaction) { PlanVersion::bump(transaction); });
+        return office_.clock.now();
+    }
+    Milliseconds sinceBoot() const override { return office_.clock.sinceBoot(); }
+
+private:
+    TestOffice& office_;
+};
+
+}  // namespace
+
+TEST_CASE("save campaign: what was planned for a plan that is another one by now is not saved") {
+    CampaignOffice office;
+    const ChangingClock clock{office};
+    const auto& own = office.scheduler;
+    Scheduler restless{own.database,    own.journal, clock,      own.signingKey, own.manifests, own.media,
+                       own.planChanges, own.feeds,   own.served, own.door,       own.zone,      own.reportDeadline};
+    CHECK(refusalOf([&] { saveCampaign(restless, office.asked, Keep::yes); }) == "plan-changed");
+    CHECK(office.events() == 0);
+    CHECK(office.plan(Keep::yes).changed > 0);
+}
+
+TEST_CASE("save campaign: a sound that was removed is no announcement any more") {
+    CampaignOffice office;
+    removeMedia(office.scheduler, office.asked.announcements.front().id);
+    CHECK(refusalOf([&] { office.plan(); }) == "unknown-media");
+    CHECK(office.events() == 0);
 }
