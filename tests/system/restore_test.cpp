@@ -11,6 +11,7 @@
 #include "scheduler/backup/make_backup.h"
 #include "scheduler/backup/restore_backup.h"
 #include "scheduler/domain/media_item.h"
+#include "scheduler/media/media_store.h"
 #include "scheduler/operations/accept_airings.h"
 #include "scheduler/storage/airing_repository.h"
 #include "tests/support/running_office.h"
@@ -196,6 +197,29 @@ TEST_CASE(
     CHECK(heldRevision(office, [&](auto held) { return held > revision; }) > revision);
     CHECK(office.call("GET", "/v1/events/lost").status == 404);
     CHECK(player.player().record().starts == 1);
+}
+
+TEST_CASE("backup: a sound that is lacking is named by backup, verify and restore, and the back-up ends with 1") {
+    const TemporaryDirectory directory;
+    RunningOffice office{directory.path() / "office"};
+    const MediaId lost{office.upload("tone.opus", toneMedia(frameRate * 3))};
+    const auto title = office.ask("GET", "/v1/media/" + lost.text() + "/facts").at("title").get<std::string>();
+    const auto line = canonicalPath(lost).string() + '\t' + title + '\n';
+    std::filesystem::remove(office.folder() / "state" / "media" / canonicalPath(lost));
+    const auto backups = (directory.path() / "backups").string();
+    const auto made = office.command("backup", "--to '" + backups + "'");
+    CHECK(made.status == 1);
+    CHECK(made.output.find(line) != std::string::npos);
+    const auto from = "--from '" + std::filesystem::directory_iterator {
+        backups
+        } -> path().string() + "'";
+    const auto verified = runShell("'" + program("loa-scheduler") + "' backup verify " + from);
+    CHECK(verified.status == 0);
+    CHECK(verified.output.find(line) != std::string::npos);
+    office.stop();
+    const auto restored = office.command("restore", from + " --existing put-aside");
+    CHECK(restored.status == 0);
+    CHECK(restored.output.find(line) != std::string::npos);
 }
 
 TEST_CASE(
