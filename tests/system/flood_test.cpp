@@ -1,6 +1,7 @@
 // Floods of the running scheduler, from this machine's loopback only: what others suffer of them. LOA_FLOOD_CONNECTIONS
 // makes the flood as large as the fault matrix asks for (10000); without it, large enough to fill every queue.
 #include <Poco/Net/Context.h>
+#include <Poco/Net/HTTPCookie.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/HTTPSClientSession.h>
@@ -9,6 +10,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <vector>
 
 #include "scheduler/domain/clock.h"
@@ -67,25 +69,31 @@ std::string tokenOf(const RunningOffice& office, const std::string& station) {
     return office.enrol(station);
 }
 
-/// A browser at the duty officers' port.
+/// A browser, at the duty officers' port where no other is named.
 class DutyDesk {
 public:
-    explicit DutyDesk(const RunningOffice& office)
-        : session_{"127.0.0.1", static_cast<Poco::UInt16>(office.dutyPort()), trust(office)} {
+    explicit DutyDesk(const RunningOffice& office) : DutyDesk{office, office.dutyPort()} {}
+    DutyDesk(const RunningOffice& office, int port)
+        : session_{"127.0.0.1", static_cast<Poco::UInt16>(port), trust(office)} {
         session_.setTimeout(Poco::Timespan{static_cast<long>(patience.count()), 0});
     }
     int ask(const std::string& method, const std::string& path, const std::string& body) {
         Poco::Net::HTTPRequest request{method, path, Poco::Net::HTTPMessage::HTTP_1_1};
         request.set("Content-Type", "application/json");
-        request.set("Cookie", cookie_);
+        std::string cookies;
+        for (const auto& [name, value] : cookies_) cookies += (cookies.empty() ? "" : "; ") + name + '=' + value;
+        request.set("Cookie", cookies);
         request.setContentLength(static_cast<std::streamsize>(body.size()));
         session_.sendRequest(request) << body;
         Poco::Net::HTTPResponse response;
-        std::string ignored;
-        Poco::StreamCopier::copyToString(session_.receiveResponse(response), ignored);
-        if (response.has("Set-Cookie")) cookie_ = response.get("Set-Cookie");
+        said_.clear();
+        Poco::StreamCopier::copyToString(session_.receiveResponse(response), said_);
+        std::vector<Poco::Net::HTTPCookie> given;
+        response.getCookies(given);
+        for (const auto& each : given) cookies_[each.getName()] = each.getValue();
         return response.getStatus();
     }
+    const std::string& said() const { return said_; }  ///< the last answer's body
 
 private:
     static Poco::Net::Context::Ptr trust(const RunningOffice& office) {
@@ -95,7 +103,8 @@ private:
         return Poco::makeAuto<Poco::Net::Context>(Poco::Net::Context::TLS_CLIENT_USE, params);
     }
     Poco::Net::HTTPSClientSession session_;
-    std::string cookie_;
+    std::map<std::string, std::string> cookies_;
+    std::string said_;
 };
 
 }  // namespace
@@ -138,6 +147,30 @@ TEST_CASE("F96: while idle connections fill the office's port, a duty officer si
     const nlohmann::json body{{"name", "truc"}, {"password", added.output.substr(0, added.output.find('\n'))}};
     CHECK(desk.ask("POST", "/v1/session", body.dump()) == 201);
     CHECK(desk.ask("GET", "/v1/session", "") == 200);
+}
+
+TEST_CASE(
+    "F76: one machine that spends all sign-ins of its address keeps no officer out of a browser they have used there") {
+    TemporaryDirectory directory;
+    const RunningOffice office{directory.path() / "office", {}, "rates.signInsPerSecond = 1\n"};
+    const auto added = office.command("person add", "--id truc --role dutyOfficer");
+    REQUIRE(added.status == 0);
+    const nlohmann::json right{{"name", "truc"}, {"password", added.output.substr(0, added.output.find('\n'))}};
+    const nlohmann::json wrong{{"name", "truc"}, {"password", "guess"}};
+    DutyDesk atDuty{office};
+    DutyDesk atOffice{office, office.officePort()};
+    for (auto* desk : {&atDuty, &atOffice}) REQUIRE(desk->ask("POST", "/v1/session", right.dump()) == 201);
+    for (const int port : {office.dutyPort(), office.officePort()}) {
+        CAPTURE(port == office.dutyPort());
+        DutyDesk machine{office, port};
+        int tries = 0;
+        while (machine.said().find("too-many-requests") == std::string::npos) {
+            machine.ask("POST", "/v1/session", wrong.dump());
+            REQUIRE(++tries < 1'000);
+        }
+        auto& desk = port == office.dutyPort() ? atDuty : atOffice;
+        for (int i = 0; i < 3; ++i) CHECK(desk.ask("POST", "/v1/session", right.dump()) == 201);
+    }
 }
 
 TEST_CASE("F98: a station that reports without end is told to slow down, once in the log, and others are not") {

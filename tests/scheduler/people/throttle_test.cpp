@@ -61,6 +61,9 @@ TEST_CASE("throttle: a browser of one's own is shut by nobody's guesses but thos
     CHECK(throttle.take(own, endOfAttack) > Milliseconds{0});
     CHECK(throttle.take(other, endOfAttack) == Milliseconds{0});
     CHECK(throttle.take({"minh", "10.0.0.1", true, false, "browser a"}, endOfAttack) == Milliseconds{0});
+    // Their own browser, taken to where they never were.
+    CHECK(throttle.take({"lan", address(1), false, false, "browser c"}, endOfAttack) == Milliseconds{0});
+    CHECK(throttle.takeCode({"lan", "10.0.0.1", false, false, "browser c"}, endOfAttack) == Milliseconds{0});
 }
 
 TEST_CASE("throttle: guesses spread over many accounts are slow for one address, and over all, F76") {
@@ -140,7 +143,10 @@ TEST_CASE("throttle: one household's IPv6 addresses are one address") {
 
 TEST_CASE("throttle: what has leaked away is forgotten") {
     Throttle throttle;
-    for (int i = 0; i < 100'000; ++i)
-        throttle.take({"n" + std::to_string(i), address(i)}, start + Milliseconds{100} * i);
+    for (int i = 0; i < 100'000; ++i) {
+        const SignInTry attempt{"n" + std::to_string(i), address(i)};
+        throttle.takeCode(attempt, start + Milliseconds{100} * i);
+        throttle.take(attempt, start + Milliseconds{100} * i);
+    }
     CHECK(throttle.size() < 6'000);
 }
