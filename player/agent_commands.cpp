@@ -49,7 +49,7 @@ void Agent::carryOut(const WriteStarted& command) {
 }
 
 void Agent::carryOut(const StartSound& command) {
-    link_.send(Start{command.item, command.at});
+    link_.send(Start{command.item, command.at, command.gainDb});
     killPoint("player.startSent");
 }
 

@@ -7,11 +7,13 @@ namespace {
 
 Json dayJson(const PlannedDay& day) {
     Json dayparts = Json::array();
-    for (const auto& [daypart, used] : day.dayparts)
+    for (const auto& [daypart, used] : day.dayparts) {
         dayparts.push_back({{"name", daypart.name},
                             {"at", toJson(daypart.at)},
                             {"ceilingSeconds", secondsOf(daypart.ceiling)},
                             {"usedSeconds", secondsOf(used)}});
+        if (daypart.volumeCeilingDb) dayparts.back()["volumeCeilingDb"] = *daypart.volumeCeilingDb;
+    }
     Json quiet = Json::array();
     for (const auto& each : day.airtime.quiet) quiet.push_back({{"name", each.name}, {"at", toJson(each.at)}});
     Json json{{"day", formatDay(day.airtime.day)},

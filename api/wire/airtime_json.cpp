@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "api/wire/place_json.h"
+
 namespace loa {
 namespace {
 
@@ -66,6 +68,7 @@ Daypart daypartFrom(ObjectReader& reader) {
     Daypart daypart{windowFrom(reader), std::nullopt};
     if (reader.has("ceilingMinutes"))
         daypart.ceiling = std::chrono::minutes{reader.integer("ceilingMinutes", 1, minutesOfDay)};
+    daypart.volumeCeilingDb = volumeCeilingFrom(reader);
     return daypart;
 }
 
@@ -103,6 +106,7 @@ Json daypartsJson(const std::vector<Daypart>& dayparts) {
     for (const Daypart& daypart : dayparts) {
         Json json = windowJson(daypart.window);
         if (daypart.ceiling) json["ceilingMinutes"] = daypart.ceiling->count();
+        if (daypart.volumeCeilingDb) json["volumeCeilingDb"] = *daypart.volumeCeilingDb;
         list.push_back(std::move(json));
     }
     return list;

@@ -1,6 +1,7 @@
 #include "api/wire/event_json.h"
 
 #include "api/wire/policy_json.h"
+#include "scheduler/domain/airtime.h"
 
 namespace loa {
 namespace {
@@ -69,10 +70,12 @@ Json toJson(const Rejection& rejection) {
 }
 
 Json toJson(const Slot& slot) {
-    return {{"id", slot.id.text()},          {"event", slot.event.text()}, {"original", formatInstant(slot.original)},
-            {"repeat", slot.repeat},         {"title", slot.title},        {"class", toText(slot.messageClass)},
-            {"policy", toJson(slot.policy)}, {"at", toJson(slot.at)},      {"media", slot.media.text()},
-            {"bytes", slot.bytes},           {"frames", slot.frames}};
+    Json json{{"id", slot.id.text()},          {"event", slot.event.text()}, {"original", formatInstant(slot.original)},
+              {"repeat", slot.repeat},         {"title", slot.title},        {"class", toText(slot.messageClass)},
+              {"policy", toJson(slot.policy)}, {"at", toJson(slot.at)},      {"media", slot.media.text()},
+              {"bytes", slot.bytes},           {"frames", slot.frames}};
+    if (slot.gainDb != 0) json["gainDb"] = slot.gainDb;
+    return json;
 }
 
 Slot slotFrom(ObjectReader reader) {
@@ -88,6 +91,7 @@ Slot slotFrom(ObjectReader reader) {
     slot.media = MediaId{reader.text("media", sha256Digits)};
     slot.bytes = reader.integer("bytes", 1, INT64_MAX);
     slot.frames = reader.integer("frames", 1, mostFrames);
+    if (reader.has("gainDb")) slot.gainDb = static_cast<int>(reader.integer("gainDb", lowestVolumeCeilingDb, 0));
     reader.end();
     return slot;
 }

@@ -2,6 +2,7 @@
 
 #include "api/wire/event_json.h"
 #include "api/wire/json.h"
+#include "api/wire/place_json.h"
 
 namespace loa {
 namespace {
@@ -45,15 +46,17 @@ std::string toJson(const Manifest& manifest) {
     for (const auto& approval : manifest.approvals) approvals.push_back(approvalJson(approval));
     Json slots = Json::array();
     for (const auto& slot : manifest.slots) slots.push_back(toJson(slot));
-    return dump({{"format", 1},
-                 {"station", manifest.station.text()},
-                 {"revision", manifest.revision},
-                 {"issued", formatInstant(manifest.issued)},
-                 {"window", toJson(manifest.window)},
-                 {"zone", manifest.zone},
-                 {"thresholds", thresholdsJson(manifest.thresholds)},
-                 {"slots", std::move(slots)},
-                 {"approvals", std::move(approvals)}});
+    Json json{{"format", 1},
+              {"station", manifest.station.text()},
+              {"revision", manifest.revision},
+              {"issued", formatInstant(manifest.issued)},
+              {"window", toJson(manifest.window)},
+              {"zone", manifest.zone},
+              {"thresholds", thresholdsJson(manifest.thresholds)},
+              {"slots", std::move(slots)},
+              {"approvals", std::move(approvals)}};
+    if (manifest.trim != Milliseconds{0}) json["trimMs"] = manifest.trim.count();
+    return dump(json);
 }
 
 Manifest manifestFromJson(std::string_view text) {
@@ -67,6 +70,7 @@ Manifest manifestFromJson(std::string_view text) {
     manifest.window = reader.interval("window");
     manifest.zone = reader.text("zone", 100);
     manifest.thresholds = thresholdsFrom(reader.object("thresholds"));
+    if (reader.has("trimMs")) manifest.trim = trimFrom(reader);
     const Json& slots = reader.array("slots", manifestSlotsLimit);
     for (std::size_t i = 0; i < slots.size(); ++i)
         manifest.slots.push_back(slotFrom({slots[i], "slots[" + std::to_string(i) + ']'}));

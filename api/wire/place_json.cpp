@@ -1,5 +1,7 @@
 #include "api/wire/place_json.h"
 
+#include "scheduler/domain/airtime.h"
+
 namespace loa {
 namespace {
 
@@ -27,7 +29,18 @@ Json toJson(const Area& area) {
 Json toJson(const Station& station) {
     Json json{{"id", station.id.text()}, {"name", station.name}, {"area", station.area.text()}, {"zone", station.zone}};
     addValidity(json, station.validFrom, station.validTo);
+    if (station.volumeCeilingDb) json["volumeCeilingDb"] = *station.volumeCeilingDb;
+    if (station.trim != Milliseconds{0}) json["trimMs"] = station.trim.count();
     return json;
+}
+
+std::optional<int> volumeCeilingFrom(ObjectReader& reader) {
+    if (!reader.has("volumeCeilingDb")) return std::nullopt;
+    return static_cast<int>(reader.integer("volumeCeilingDb", lowestVolumeCeilingDb, 0));
+}
+
+Milliseconds trimFrom(ObjectReader& reader) {
+    return Milliseconds{reader.integer("trimMs", -longestTrim.count(), longestTrim.count())};
 }
 
 Area areaFromJson(const AreaId& id, std::string_view text) {
@@ -51,6 +64,8 @@ Station stationFromJson(const StationId& id, std::string_view text) {
     station.area = AreaId{reader.text("area", longestId)};
     station.zone = reader.has("zone") ? reader.text("zone", longestId) : "Asia/Ho_Chi_Minh";
     readValidity(reader, station.validFrom, station.validTo);
+    station.volumeCeilingDb = volumeCeilingFrom(reader);
+    if (reader.has("trimMs")) station.trim = trimFrom(reader);
     reader.end();
     return station;
 }

@@ -12,4 +12,8 @@ Json toJson(const Station& station);
 Area areaFromJson(const AreaId& id, std::string_view text);
 Station stationFromJson(const StationId& id, std::string_view text);
 
+/// The member "volumeCeilingDb", where it is there, and "trimMs". They throw Error(malformed).
+std::optional<int> volumeCeilingFrom(ObjectReader& reader);
+Milliseconds trimFrom(ObjectReader& reader);
+
 }  // namespace loa

@@ -157,6 +157,7 @@ struct WriteStarted {
 struct StartSound {
     ItemNumber item = 0;
     Instant at{};
+    int gainDb = 0;
 };
 struct StopSound {
     ItemNumber item = 0;

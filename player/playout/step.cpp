@@ -155,7 +155,7 @@ void handle(const Turn& turn, const StartedWritten& input) {
     if (!phaseOf<Writing>(attempt)) return;
     attempt->phase = Starting{input.id, startDeadline(turn, attempt->slot)};
     if (turn.playout.soundLink)
-        turn.give(StartSound{attempt->item, attempt->slot.at.start});
+        turn.give(StartSound{attempt->item, attempt->slot.at.start + turn.manifest.trim, attempt->slot.gainDb});
     else
         close(turn, *attempt, {MissReason::soundLost, {}, turn.playout.outputDetail});
 }

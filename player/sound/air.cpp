@@ -33,9 +33,9 @@ AirItem* Air::find(ItemId item) {
     return found == items_.end() ? nullptr : &*found;
 }
 
-void Air::start(ItemId item, Pcm pcm, Instant at) {
+void Air::start(ItemId item, Pcm pcm, Instant at, int gainDb) {
     const std::scoped_lock lock{mutex_};
-    items_.emplace_back(item, std::move(pcm), at);
+    items_.emplace_back(item, std::move(pcm), at, gainDb);
 }
 
 bool Air::has(ItemId item) const {

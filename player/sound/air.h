@@ -20,7 +20,7 @@ public:
     Air(std::function<void()> wake, Recorder* recorder) : wake_{std::move(wake)}, recorder_{recorder} {}
 
     // The control thread.
-    void start(ItemId item, Pcm pcm, Instant at);
+    void start(ItemId item, Pcm pcm, Instant at, int gainDb = 0);
     bool has(ItemId item) const;
     bool empty() const;
     std::size_t size() const;

@@ -2,6 +2,8 @@
 // waits, never reads a clock.
 #include "player/sound/air_item.h"
 
+#include <cmath>
+
 namespace loa {
 namespace {
 
@@ -11,9 +13,10 @@ Instant toMillisecond(FineInstant at) {
 
 }  // namespace
 
-AirItem::AirItem(ItemId item, Pcm pcm, Instant at) : id_{item} {
+AirItem::AirItem(ItemId item, Pcm pcm, Instant at, int gainDb) : id_{item} {
     voice_.pcm = std::move(pcm);
     voice_.at = at;
+    voice_.gain = std::pow(10.0F, static_cast<float>(gainDb) / 20.0F);
     until_ = at;
 }
 

@@ -13,7 +13,7 @@ namespace loa {
 /// reported; what was mixed, pushed or dropped is not. Pure; Air locks it.
 class AirItem {
 public:
-    AirItem(ItemId item, Pcm pcm, Instant at);
+    AirItem(ItemId item, Pcm pcm, Instant at, int gainDb);
 
     ItemId id() const { return id_; }
     /// Adds to the block what belongs there; remembers that it is on its way to the sink.

@@ -103,7 +103,7 @@ void Control::obey(const Cue& cue, Descriptor memory) {
 void Control::obey(const Start& start, Descriptor) {
     if (air_.has(start.item)) return;
     auto cued = cued_.extract(start.item);
-    if (cued && cued.mapped().pcm) return air_.start(start.item, std::move(*cued.mapped().pcm), start.at);
+    if (cued && cued.mapped().pcm) return air_.start(start.item, std::move(*cued.mapped().pcm), start.at, start.gainDb);
     tell(nothingSounded(start.item, "it was not cued"));
 }
 

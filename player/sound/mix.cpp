@@ -11,7 +11,7 @@ namespace {
 constexpr double outOfStepFrames = frameRate * 0.050;
 constexpr double glideFrames = frameRate;  // time constant of one second
 constexpr double steepestGlide = 1e-3;
-constexpr std::int64_t entryFrames = frameRate * 5 / 1000;
+constexpr std::int64_t entryFrames = frameRate * 200 / 1000;
 
 /// Media frames used up when the next to sound is at `position`.
 std::int64_t usedUp(const Voice& voice, double position) {
@@ -68,7 +68,7 @@ std::optional<Part> mix(Block& block, FineInstant blockAt, Voice& voice) {
     Part part{.offset = offset, .length = 0, .position = voice.position, .frames = 0, .ownSquares = 0};
     for (int i = offset; i < blockFrames && !voice.over(); ++i, voice.position += rate) {
         const float own = sampleAt(voice.pcm, voice.position);
-        block[static_cast<std::size_t>(i)] += own * voice.fade.next() * voice.entry.next();
+        block[static_cast<std::size_t>(i)] += own * voice.gain * voice.fade.next() * voice.entry.next();
         part.ownSquares += static_cast<double>(own) * static_cast<double>(own);
         ++part.length;
     }

@@ -34,8 +34,9 @@ private:
 struct Voice {
     Pcm pcm;
     FineInstant at{};
+    float gain = 1;
     Ramp fade;             ///< to nothing, when told to stop
-    Ramp entry;            ///< from nothing, after a join in the middle, against a click
+    Ramp entry;            ///< from nothing, after a join in the middle: nobody shall start at a sudden voice
     double position = 0;   ///< of the next frame to sound
     bool running = false;  ///< false until its instant comes, and again while out of step with it
     int resyncs = 0;       ///< how often it was more than 50 ms out of step
@@ -48,7 +49,7 @@ struct Part {
     int length = 0;           ///< frames of the block it touched
     double position = 0;      ///< of the media, at the first of them
     std::int64_t frames = 0;  ///< of the media, used up
-    double ownSquares = 0;    ///< of the media itself, before fades: what a listener should get
+    double ownSquares = 0;    ///< of the media itself, before gain and fades: where a listener should get sound
 };
 
 /// Adds to `block`, whose first frame sounds at `blockAt`, what belongs there of `voice`. Where the voice should be is

@@ -12,6 +12,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int quietestGainDb = -120;
+
 template <class Value>
 using Table = std::pair<Value, std::string_view>;
 
@@ -59,7 +61,7 @@ json toJson(const Cue& m) {
     return {{"type", "cue"}, {"item", m.item}, {"frames", m.frames}};
 }
 json toJson(const Start& m) {
-    return {{"type", "start"}, {"item", m.item}, {"at", epochMilliseconds(m.at)}};
+    return {{"type", "start"}, {"item", m.item}, {"at", epochMilliseconds(m.at)}, {"gain", m.gainDb}};
 }
 json toJson(const Stop& m) {
     return {{"type", "stop"}, {"item", m.item}, {"fade", m.fade.count()}};
@@ -104,6 +106,12 @@ Instant instant(Fields& fields, const char* name) {
     return fromEpochMilliseconds(fields.count(name, 0));
 }
 
+Start startFrom(Fields& f, ItemId item) {
+    const Start start{item, instant(f, "at"), static_cast<int>(f.integer("gain"))};
+    if (start.gainDb > 0 || start.gainDb < quietestGainDb) Fields::refuse("gain is out of range");
+    return start;
+}
+
 Ended endedFrom(Fields& f, ItemId item) {
     Ended ended;
     ended.item = item;
@@ -119,7 +127,7 @@ ToSound readToSound(Fields& f) {
     const auto type = f.text("type");
     const ItemId item = f.count("item", 1);
     if (type == "cue") return Cue{item, f.count("frames", 1)};
-    if (type == "start") return Start{item, instant(f, "at")};
+    if (type == "start") return startFrom(f, item);
     if (type == "stop") return Stop{item, Milliseconds{f.count("fade", 0)}};
     Fields::refuse("unknown type: " + type);
 }

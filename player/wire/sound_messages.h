@@ -31,6 +31,7 @@ struct Cue {
 struct Start {
     ItemId item = 0;
     Instant at{};
+    int gainDb = 0;  ///< 0 or less
     bool operator==(const Start&) const = default;
 };
 

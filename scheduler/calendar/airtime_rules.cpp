@@ -102,12 +102,16 @@ void checkWindow(const DailyWindow& window, const DayRange& range, int line) {
 void checkDayparts(std::span<const Daypart> dayparts, const DayRange& range, int line) {
     if (dayparts.size() > windowsLimit) tooMany(line);
     std::vector<Stretch> all;
-    for (const auto& [window, ceiling] : dayparts) {
+    for (const auto& [window, ceiling, volumeCeilingDb] : dayparts) {
         checkWindow(window, range, line);
         if (ceiling && (*ceiling <= minutes{0} || *ceiling > window.length))
             refuse(line, "bad-ceiling",
                    "Trần của buổi “" + window.name + "” phải lớn hơn 0 và không quá độ dài của buổi. Nhập lại trần.",
                    "The ceiling of '" + window.name + "' must be more than 0 and within its length. Enter it again.");
+        if (volumeCeilingDb && (*volumeCeilingDb > 0 || *volumeCeilingDb < lowestVolumeCeilingDb))
+            refuse(line, "bad-volume-ceiling",
+                   "Trần âm lượng của buổi “" + window.name + "” phải từ −20 đến 0 dB. Nhập lại trần.",
+                   "The volume ceiling of '" + window.name + "' must be from -20 to 0 dB. Enter it again.");
         addStretches(window, all);
     }
     std::sort(all.begin(), all.end(), [](const Stretch& one, const Stretch& other) { return one.from < other.from; });

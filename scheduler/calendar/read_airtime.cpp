@@ -184,6 +184,8 @@ private:
             daypart.ceiling = floor<minutes>(days{length.days} + length.exact);
             if (*daypart.ceiling != days{length.days} + length.exact) wholeMinutes(ceiling->line);
         }
+        if (const auto* volume = available.find("X-LOA-VOLUME-CEILING"))
+            daypart.volumeCeilingDb = readNumber(volume->value, lowestVolumeCeilingDb, 0, volume->line);
         return daypart;
     }
 

@@ -17,8 +17,9 @@ std::vector<Airtime> readAirtime(std::string_view text, const AreaId& area,
 
 /// What airtime must be, wherever it comes from; special days may come in any order. Throws Error (invalid, line 0):
 /// "year-out-of-range", "validity-inverted", "validity-overlap", "bad-name", "no-weekdays", "bad-time-of-day",
-/// "zero-length", "over-a-day", "window-never", "bad-ceiling", "dayparts-overlap", "special-days-inverted",
-/// "special-days-outside", "special-days-overlap", "bad-longest", "bad-airings-per-day", "too-much-airtime".
+/// "zero-length", "over-a-day", "window-never", "bad-ceiling", "bad-volume-ceiling", "dayparts-overlap",
+/// "special-days-inverted", "special-days-outside", "special-days-overlap", "bad-longest", "bad-airings-per-day",
+/// "too-much-airtime".
 void checkAirtime(std::span<const Airtime> airtimes);
 
 }  // namespace loa

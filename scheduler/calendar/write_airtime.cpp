@@ -58,6 +58,7 @@ void addDayparts(Component& component, const std::vector<Daypart>& dayparts, con
         auto available = identified("AVAILABLE", readText(component.value("UID")) + "-" + number);
         addWindow(available, daypart.window, range, zone);
         if (daypart.ceiling) available.set("X-LOA-CEILING", "PT" + std::to_string(daypart.ceiling->count()) + "M");
+        if (daypart.volumeCeilingDb) available.set("X-LOA-VOLUME-CEILING", std::to_string(*daypart.volumeCeilingDb));
         component.children.push_back(std::move(available));
     }
 }

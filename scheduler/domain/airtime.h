@@ -10,6 +10,10 @@
 
 namespace loa {
 
+/// The lowest volume ceiling, in dB: what is sound in a medium (-40 dBFS) is then just above what counts as silence at a
+/// station (-60 dBFS).
+constexpr int lowestVolumeCeilingDb = -20;
+
 /// A set of days of the week.
 class Weekdays {
 public:
@@ -50,6 +54,8 @@ struct DailyWindow {
 struct Daypart {
     DailyWindow window;
     std::optional<std::chrono::minutes> ceiling;  ///< announcements may fill this much of it; empty: all of it
+    std::optional<int> volumeCeilingDb =
+        {};  ///< no louder than this, lowestVolumeCeilingDb to 0; empty: as loud as it is
     bool operator==(const Daypart&) const = default;
 };
 

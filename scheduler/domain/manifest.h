@@ -34,6 +34,7 @@ struct Slot {
     MediaId media;
     std::int64_t bytes = 0;   ///< of the canonical file
     std::int64_t frames = 0;  ///< of the canonical file: truncation is a fact, not an opinion
+    int gainDb = 0;           ///< -20 to 0: the volume ceiling of its place and time
     bool operator==(const Slot&) const = default;
 };
 
@@ -54,6 +55,7 @@ struct Manifest {
     Interval window;   ///< slots that start in here are all here; others are not known
     std::string zone;  ///< the station's, for people; the player computes nothing from it
     Thresholds thresholds;
+    Milliseconds trim{0};  ///< of the station; every slot starts this much later
     std::vector<Slot> slots;
     std::vector<ApprovalStamp> approvals;  ///< of its slots' events, ordered by event
     bool operator==(const Manifest&) const = default;

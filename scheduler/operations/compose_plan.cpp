@@ -103,6 +103,7 @@ Plan composePlan(ReadTransaction& transaction, EventShelf& events, const OfficeR
     plan.manifest.station = station.id;
     plan.manifest.window = window;
     plan.manifest.zone = station.zone;
+    plan.manifest.trim = station.trim;
     plan.manifest.slots = std::move(composed.slots);
     plan.manifest.approvals = approvalsOf(planned, plan.manifest.slots);
     plan.toSettle = std::move(composed.toSettle);

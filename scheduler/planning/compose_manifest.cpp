@@ -150,6 +150,7 @@ private:
         }
         if (slot.at.start < plan_.now) return refuse(assignment, startPassed());
         if (found_.slots.size() >= manifestSlotsLimit) return refuse(assignment, manifestFull());
+        slot.gainDb = gainAt(plan_.station, plan_.airtime, slot.at);
         take(slot);
         seated_[slot.at.start] = &assignment;
     }

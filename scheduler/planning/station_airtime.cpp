@@ -74,7 +74,8 @@ void addDayparts(AirtimeDay& day, const std::vector<Daypart>& dayparts, const On
         if (const auto at = onDay.at(daypart.window))
             day.dayparts.push_back(
                 {daypart.window.name, *at,
-                 daypart.ceiling ? std::min<Milliseconds>(*daypart.ceiling, at->length()) : at->length()});
+                 daypart.ceiling ? std::min<Milliseconds>(*daypart.ceiling, at->length()) : at->length(),
+                 daypart.volumeCeilingDb});
     std::sort(day.dayparts.begin(), day.dayparts.end(),
               [](const OpenDaypart& left, const OpenDaypart& right) { return left.at < right.at; });
 }
@@ -106,6 +107,14 @@ AirtimeDay airtimeDay(Day date, const Rules& rules, const OnDay& onDay) {
 }
 
 }  // namespace
+
+int gainAt(const Station& station, const StationAirtime& airtime, Interval at) {
+    int gain = std::min(0, station.volumeCeilingDb.value_or(0));
+    for (const AirtimeDay& day : airtime.days)
+        for (const OpenDaypart& daypart : day.dayparts)
+            if (daypart.at.overlaps(at)) gain = std::min(gain, daypart.volumeCeilingDb.value_or(0));
+    return gain;
+}
 
 StationAirtime airtimeOf(const Station& station, const Places& places, std::span<const Airtime> rules, Day first,
                          Day last, const InstantOf& instantOf) {

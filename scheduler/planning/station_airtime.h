@@ -16,6 +16,7 @@ struct OpenDaypart {
     std::string name;
     Interval at;
     Milliseconds ceiling;  ///< announcements may fill at most this much; never more than at.length()
+    std::optional<int> volumeCeilingDb = std::nullopt;  ///< as in Daypart
     bool operator==(const OpenDaypart&) const = default;
 };
 
@@ -44,6 +45,10 @@ struct StationAirtime {
     std::vector<AirtimeDay> days;
     bool operator==(const StationAirtime&) const = default;
 };
+
+/// How loud what sounds then may be, in dB below what it is: the lowest ceiling of the station and of the dayparts it
+/// meets.
+int gainAt(const Station& station, const StationAirtime& airtime, Interval at);
 
 /// Works out what holds at the station from `first` to `last`, both included: see Airtime for what is inherited how.
 /// `rules` are all the office has. A window whose ends fall together through a clock change is left out.

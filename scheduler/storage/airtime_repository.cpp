@@ -48,11 +48,11 @@ template <class... Values>
 void addWindows(std::map<Key, Airtime>& all, ReadTransaction& transaction, const std::string& rest,
                 const Values&... values) {
     using Minutes = std::optional<int>;
-    for (auto& [area, airtime, kind, special, name, weekdays, from, length, ceiling] :
-         select<AreaId, int, std::string, std::optional<int>, std::string, int, int, int, Minutes>(
+    for (auto& [area, airtime, kind, special, name, weekdays, from, length, ceiling, volumeCeiling] :
+         select<AreaId, int, std::string, std::optional<int>, std::string, int, int, int, Minutes, std::optional<int>>(
              transaction,
-             "SELECT area, airtime, kind, special, name, weekdays, from_minute, length_minutes, ceiling_minutes "
-             "FROM daily_window " +
+             "SELECT area, airtime, kind, special, name, weekdays, from_minute, length_minutes, ceiling_minutes, "
+             "volume_ceiling_db FROM daily_window " +
                  rest + " ORDER BY area, airtime, position",
              values...)) {
         Airtime& rule = all.at({area, airtime});
@@ -62,7 +62,7 @@ void addWindows(std::map<Key, Airtime>& all, ReadTransaction& transaction, const
             rule.quietHours.push_back(std::move(window));
             continue;
         }
-        Daypart daypart{std::move(window), std::nullopt};
+        Daypart daypart{std::move(window), std::nullopt, volumeCeiling};
         if (ceiling) daypart.ceiling = std::chrono::minutes{*ceiling};
         auto& dayparts = special ? rule.specialDays.at(static_cast<std::size_t>(*special)).dayparts : *rule.dayparts;
         dayparts.push_back(std::move(daypart));
@@ -86,17 +86,20 @@ public:
         : transaction_{transaction}, area_{area}, airtime_{airtime} {}
 
     void add(std::string_view kind, std::optional<int> special, const DailyWindow& window,
-             std::optional<std::chrono::minutes> ceiling = std::nullopt) {
+             std::optional<std::chrono::minutes> ceiling = {}, std::optional<int> volumeCeilingDb = {}) {
         std::optional<int> ceilingMinutes;
         if (ceiling) ceilingMinutes = static_cast<int>(ceiling->count());
         execute(transaction_,
                 "INSERT INTO daily_window (area, airtime, position, kind, special, name, weekdays, from_minute, "
-                "length_minutes, ceiling_minutes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                "length_minutes, ceiling_minutes, volume_ceiling_db) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                 area_, airtime_, position_++, kind, special, window.name, static_cast<int>(window.weekdays.bits()),
-                static_cast<int>(window.from.count()), static_cast<int>(window.length.count()), ceilingMinutes);
+                static_cast<int>(window.from.count()), static_cast<int>(window.length.count()), ceilingMinutes,
+                volumeCeilingDb);
     }
     void add(std::optional<int> special, const std::vector<Daypart>& dayparts) {
-        for (const Daypart& daypart : dayparts) add(daypartKind, special, daypart.window, daypart.ceiling);
+        for (const Daypart& daypart : dayparts)
+            add(daypartKind, special, daypart.window, daypart.ceiling, daypart.volumeCeilingDb);
     }
 
 private:

@@ -12,10 +12,13 @@ namespace {
 template <class... Values>
 std::vector<Station> stations(ReadTransaction& transaction, const std::string& rest, const Values&... values) {
     return each<Station>(
-        select<StationId, std::string, AreaId, std::string, std::optional<Day>, std::optional<Day>>(
-            transaction, "SELECT id, name, area, zone, valid_from, valid_to FROM station " + rest, values...),
-        [](auto id, auto name, auto area, auto zone, auto from, auto to) {
-            return Station{std::move(id), std::move(name), std::move(area), std::move(zone), from, to};
+        select<StationId, std::string, AreaId, std::string, std::optional<Day>, std::optional<Day>, std::optional<int>,
+               Milliseconds>(
+            transaction,
+            "SELECT id, name, area, zone, valid_from, valid_to, volume_ceiling_db, trim_ms FROM station " + rest,
+            values...),
+        [](auto id, auto name, auto area, auto zone, auto from, auto to, auto ceiling, auto trim) {
+            return Station{std::move(id), std::move(name), std::move(area), std::move(zone), from, to, ceiling, trim};
         });
 }
 
@@ -43,10 +46,13 @@ void StationRepository::save(WriteTransaction& transaction, const Station& stati
                     {"Không có địa bàn “" + station.area.text() + "”. Tạo địa bàn này trước.",
                      "There is no area “" + station.area.text() + "”. Create it first."});
     execute(transaction,
-            "INSERT INTO station (id, name, area, zone, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6) "
+            "INSERT INTO station (id, name, area, zone, valid_from, valid_to, volume_ceiling_db, trim_ms) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
             "ON CONFLICT (id) DO UPDATE SET name = excluded.name, area = excluded.area, zone = excluded.zone, "
-            "valid_from = excluded.valid_from, valid_to = excluded.valid_to",
-            station.id, station.name, station.area, station.zone, station.validFrom, station.validTo);
+            "valid_from = excluded.valid_from, valid_to = excluded.valid_to, "
+            "volume_ceiling_db = excluded.volume_ceiling_db, trim_ms = excluded.trim_ms",
+            station.id, station.name, station.area, station.zone, station.validFrom, station.validTo,
+            station.volumeCeilingDb, station.trim);
     PlanVersion::bumpRules(transaction);
 }
 

@@ -125,12 +125,16 @@ TEST_CASE("planning: the commune sees its clash to settle and decides") {
 TEST_CASE("planning: airtime is set for an area, holds for the stations below it, and goes out as it came in") {
     Planner planner;
     planner.plan(announcement());
-    const Json rules{
-        {"periods",
-         {{{"dayparts", {{{"name", "buổi chiều"}, {"from", "17:00"}, {"minutes", 60}, {"ceilingMinutes", 15}}}},
-           {"quietHours", Json::array()},
-           {"specialDays", Json::array()},
-           {"airingsPerDay", 2}}}}};
+    const Json rules{{"periods",
+                      {{{"dayparts",
+                         {{{"name", "buổi chiều"},
+                           {"from", "17:00"},
+                           {"minutes", 60},
+                           {"ceilingMinutes", 15},
+                           {"volumeCeilingDb", -6}}}},
+                        {"quietHours", Json::array()},
+                        {"specialDays", Json::array()},
+                        {"airingsPerDay", 2}}}}};
     const std::string path = "/v1/areas/thanh-binh/airtime";
     CHECK(planner.ask(Method::put, path, dump(rules)).status() == 200);
     CHECK(planner.planOf("2027-03-02").at("rejections").at(0).at("code") == "outside-dayparts");
@@ -143,8 +147,13 @@ TEST_CASE("planning: airtime is set for an area, holds for the stations below it
     CHECK(planner.ask(back, planner.clerk).status() == 200);
     const auto again = planner.json(Method::get, path).at("periods").at(0);
     CHECK(again.at("dayparts").at(0).at("ceilingMinutes") == 15);
+    CHECK(again.at("dayparts").at(0).at("volumeCeilingDb") == -6);
     CHECK(again.at("airingsPerDay") == 2);
     CHECK(planner.refusal(Method::put, path, R"({"periods":[{},{}]})") == "validity-overlap");
+    CHECK(planner
+              .ask(Method::put, path,
+                   R"({"periods":[{"dayparts":[{"name":"x","from":"05:00","minutes":1,"volumeCeilingDb":-21}]}]})")
+              .status() == 400);
     CHECK(planner.ask(Method::put, path, R"({"periods":[{"dayparts":[{"name":"x","from":"25:00","minutes":1}]}]})")
               .status() == 400);
 }

@@ -36,6 +36,7 @@ Manifest sample() {
             {at("2027-02-27T00:00:00Z"), at("2027-04-04T00:00:00Z")},
             "Asia/Ho_Chi_Minh",
             {},
+            Milliseconds{0},
             {slot},
             {{slot.event, std::string(64, 'c'), "binh", at("2027-02-27T08:00:00Z")}}};
 }
@@ -81,6 +82,18 @@ TEST_CASE("manifest json: what is written is read again, and the same manifest g
     const auto text = toJson(sample());
     CHECK(manifestFromJson(text) == sample());
     CHECK(toJson(manifestFromJson(text)) == text);
+}
+
+TEST_CASE("manifest json: a volume ceiling and a trim go along, and are left out where there is none") {
+    CHECK(toJson(sample()).find("gainDb") == std::string::npos);
+    CHECK(toJson(sample()).find("trimMs") == std::string::npos);
+    auto quieter = sample();
+    quieter.slots[0].gainDb = -6;
+    quieter.trim = Milliseconds{-120};
+    const auto text = toJson(quieter);
+    CHECK(manifestFromJson(text) == quieter);
+    CHECK(refusalOf([&] { manifestFromJson(replaced(text, "\"gainDb\":-6", "\"gainDb\":6")); }) != "accepted");
+    CHECK(refusalOf([&] { manifestFromJson(replaced(text, "\"trimMs\":-120", "\"trimMs\":-501")); }) != "accepted");
 }
 
 TEST_CASE("manifest json: anything unknown, doubled, missing or of the wrong type is refused by its name") {

@@ -18,6 +18,21 @@ void checkRow(const Row& row, AiringResult result, MissReason reason) {
 
 }  // namespace
 
+TEST_CASE("step: a station's trim moves the start, and a slot's ceiling goes to the sound") {
+    auto quieter = hotline;
+    quieter.gainDb = -6;
+    auto plan = manifestOf({quieter});
+    plan.trim = 120ms;
+    StationWorld world{plan};
+    world.soundComes();
+    world.at(five - cueAhead(hotline));
+    world.give(SoundCued{world.cued()});
+    world.at(five - 1500ms);
+    REQUIRE(world.given<StartSound>().size() == 1);
+    CHECK(world.given<StartSound>()[0].at == five + 120ms);
+    CHECK(world.given<StartSound>()[0].gainDb == -6);
+}
+
 TEST_CASE("step: the slot of 05:00 in Vietnam sounds at that instant, row before sound") {
     StationWorld world{manifestOf({hotline})};
     world.soundComes();

@@ -93,6 +93,25 @@ TEST_CASE("air: nothing counts as sounded until the sink clock has passed it") {
     CHECK(station.air.empty());
 }
 
+TEST_CASE("air: under a volume ceiling an item sounds that much quieter, and its quiet passages are not missing") {
+    const auto levelAt = [](int gainDb) {
+        Station station;
+        std::vector<std::int16_t> samples(std::size_t{24000}, 1843);  // -25 dBFS
+        samples.resize(48000, 104);                                   // -50 dBFS
+        Pcm pcm;
+        pcm.append(samples);
+        station.air.start(7, std::move(pcm), noon, gainDb);
+        station.push(100);
+        station.pass(100);
+        return station.takeEnded().level;
+    };
+    const auto open = levelAt(0);
+    const auto quieter = levelAt(-20);
+    CHECK(quieter.rmsDbfs == doctest::Approx(open.rmsDbfs - 20).epsilon(0.01));
+    CHECK(open.silentShare == 0);
+    CHECK(quieter.silentShare == 0);
+}
+
 TEST_CASE("air: the start error is where the first frame sounded by the clock as it is then known") {
     Station station;
     station.air.start(7, tone(4800), noon);

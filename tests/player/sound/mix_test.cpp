@@ -89,13 +89,23 @@ TEST_CASE("mix: before its instant an item waits, and adds nothing") {
 TEST_CASE("mix: a late item joins at the offset wall time asks for, rising from nothing") {
     auto voice = voiceAt(noon - 100ms, constant(48000));
     Output output{noon};
-    const auto parts = output.run(voice, 1);
-    REQUIRE(parts.size() == 1);
+    const auto parts = output.run(voice, 21);
+    REQUIRE(parts.size() == 21);
     CHECK(parts[0].position == 4800);
     CHECK(parts[0].offset == 0);
     CHECK(output.samples[0] == 0);
-    CHECK(output.samples[120] == doctest::Approx(0.25).epsilon(0.02));
-    CHECK(output.samples[240] == doctest::Approx(0.5));
+    CHECK(output.samples[4800] == doctest::Approx(0.25).epsilon(0.02));
+    CHECK(output.samples[9600] == doctest::Approx(0.5));
+}
+
+TEST_CASE("mix: a voice is as loud as its gain says, beside what the media itself holds") {
+    auto voice = voiceAt(noon, constant(480));
+    voice.gain = 0.1F;
+    Output output{noon};
+    const auto parts = output.run(voice, 1);
+    CHECK(output.samples[240] == doctest::Approx(0.05));
+    REQUIRE(parts.size() == 1);
+    CHECK(parts[0].ownSquares == doctest::Approx(480 * 0.5 * 0.5));
 }
 
 TEST_CASE("mix: an item whose time has wholly passed is over and adds nothing") {

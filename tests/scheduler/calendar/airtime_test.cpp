@@ -30,6 +30,7 @@ Airtime whole() {
     airtime.dayparts = {daypart("Buổi sáng", 5h, 90min), daypart("Buổi chiều; cuối ngày, sớm", 17h, 45min, workdays),
                         daypart("Qua nửa đêm", 23h + 30min, 60min, {Saturday})};
     airtime.dayparts->at(1).ceiling = 15min;
+    airtime.dayparts->at(1).volumeCeilingDb = -6;
     airtime.quietHours = {{"Giờ yên tĩnh", Weekdays::all(), 21h, 8h}, {"Giờ lễ", {Sunday}, 8h + 5min, 24h}};
     airtime.specialDays = {{"Giỗ Tổ", 2027y / April / 16, 2027y / April / 16, {}},
                            {"Tết Nguyên đán",
@@ -133,7 +134,8 @@ TEST_CASE("airtime: the text is RFC 7953, and quiet hours are events that every 
           "Ho_Chi_Minh:20280301T000000\r\nPRIORITY:9\r\nBUSYTYPE:BUSY-UNAVAILABLE\r\nX-LOA-LONGEST:PT90S\r\n",
           "SUMMARY:Buổi chiều\\; cuối ngày\\, "
           "sớm\r\nDTSTART;TZID=Asia/Ho_Chi_Minh:20270303T170000\r\nDURATION:PT45M\r\n"
-          "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR\r\nX-LOA-CEILING:PT15M\r\nEND:AVAILABLE\r\n",
+          "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR\r\nX-LOA-CEILING:PT15M\r\nX-LOA-VOLUME-CEILING:-6\r\nEND:"
+          "AVAILABLE\r\n",
           "PRIORITY:1\r\nBUSYTYPE:BUSY-UNAVAILABLE\r\nSUMMARY:Giỗ Tổ\r\nEND:VAVAILABILITY\r\n",
           "RRULE:FREQ=WEEKLY;BYDAY=SU;UNTIL=20280227T010500Z\r\nTRANSP:OPAQUE\r\nX-LOA-KIND:QUIET-HOURS\r\nEND:"
           "VEVENT\r\n"}) {
@@ -289,9 +291,10 @@ TEST_CASE("airtime: the samples of places are read, and are as published") {
         CHECK(again(airtimes) == airtimes);
         return airtimes[0].dayparts.value();
     };
-    for (const auto& [window, ceiling] : read("ha-noi-2021-quan")) {
+    for (const auto& [window, ceiling, volumeCeilingDb] : read("ha-noi-2021-quan")) {
         CHECK(window.weekdays == workdays);
         CHECK(ceiling == 15min);
+        CHECK_FALSE(volumeCeilingDb);
     }
     CHECK(read("ha-noi-2021-quan").size() == 2);
     CHECK(read("ha-noi-2021-huyen").at(0).ceiling == 45min);

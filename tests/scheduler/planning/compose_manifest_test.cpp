@@ -253,6 +253,24 @@ TEST_CASE("compose manifest: dayparts and ceilings bind, the strongest first") {
     CHECK(composition.rejected[1].title == "b");
 }
 
+TEST_CASE(
+    "compose manifest: a slot has the volume ceiling of where and when it sounds, and what has begun keeps its own") {
+    AirtimeDay day;
+    day.at = wholeDay;
+    day.dayparts = {{"sáng", {at(5), at(6)}, 1h, -6}};
+    auto plan = planAt(at(0), {assignment("a", at(5), 30s), assignment("b", at(9), 30s)});
+    plan.airtime = {{day}};
+    const auto planned = composeManifest(plan, timeInVietnam);
+    REQUIRE(titles(planned) == Texts{"a", "b"});
+    CHECK(planned.slots[0].gainDb == -6);
+    CHECK(planned.slots[1].gainDb == 0);
+    auto began = published("a", at(5), 30s);
+    began.slot.gainDb = -2;
+    plan = planAt(at(5) + 10s, {assignment("a", at(5), 30s)}, {began});
+    plan.airtime = {{day}};
+    CHECK(composeManifest(plan, timeInVietnam).slots.at(0).gainDb == -2);
+}
+
 TEST_CASE("compose manifest: of two normal messages the commune's own stays, of two priority ones that from above") {
     CHECK(titles(compose({upper("huyện", at(8), MessageClass::normal), own("xã", at(8), MessageClass::normal)})) ==
           Texts{"xã"});

@@ -90,6 +90,21 @@ TEST_CASE("station airtime: dayparts come from the nearest area that has any, li
     CHECK(names(on(monday, {province, district})) == Texts{"tỉnh"});
 }
 
+TEST_CASE(
+    "station airtime: what sounds is no louder than the lowest ceiling of its station and of the dayparts it meets") {
+    Station station;
+    StationAirtime airtime;
+    airtime.days.resize(1);
+    airtime.days[0].dayparts = {{"sáng", {at(5), at(6)}, 60min, -6}, {"trưa", {at(11), at(12)}, 60min}};
+    CHECK(gainAt(station, airtime, {at(5), at(5, 1)}) == -6);
+    CHECK(gainAt(station, airtime, {at(4, 59), at(5, 1)}) == -6);
+    CHECK(gainAt(station, airtime, {at(6), at(6, 1)}) == 0);
+    CHECK(gainAt(station, airtime, {at(11), at(11, 1)}) == 0);
+    station.volumeCeilingDb = -3;
+    CHECK(gainAt(station, airtime, {at(5), at(5, 1)}) == -6);
+    CHECK(gainAt(station, airtime, {at(11), at(11, 1)}) == -3);
+}
+
 TEST_CASE("station airtime: an empty list of dayparts closes the area, other than saying nothing") {
     auto province = airtime("dong-thap");
     province.dayparts = {daypart("tỉnh", 300min, 30min)};

@@ -81,6 +81,7 @@ TEST_CASE_TEMPLATE("slot repository: a published slot is kept whole, with the re
     Backend backend;
     const Interval window{atNoon, atNoon + days{7}};
     Slot kept = slot("s1", "e", atNoon + hours{1});
+    kept.gainDb = -6;
     publish(backend.database(), manifest(1, window, {kept}));
     kept.title = "Tên mới";
     publish(backend.database(), manifest(2, window, {kept}));

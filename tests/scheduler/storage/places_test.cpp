@@ -19,7 +19,8 @@ Area area(const std::string& id, std::optional<std::string> parent = std::nullop
 }
 
 Station station(const std::string& id, const std::string& in) {
-    return {StationId{id}, "Trạm " + id, AreaId{in}, "Asia/Ho_Chi_Minh", std::nullopt, std::nullopt};
+    return {StationId{id}, "Trạm " + id, AreaId{in}, "Asia/Ho_Chi_Minh",
+            std::nullopt,  std::nullopt, -3,         Milliseconds{120}};
 }
 
 /// dong-thap > thanh-binh > {an-phong, tan-hue}, with a station in each commune and one in the district.
