@@ -42,7 +42,7 @@ constexpr int dutyThreads = 16;
 constexpr int queuedConnections = 1000;
 constexpr int fewestQueued = 50;
 constexpr int otherFiles = 512;  // database, media under way, children
-// A day of 1,000 stations is 20 lines a second. What the journal keeps is systemd/journald@loa.conf's.
+// A day of 1,000 stations is 20 lines a second. What the journal keeps is systemd/journald.conf's.
 constexpr Budget requestLines{10'000, std::chrono::milliseconds{5}};
 constexpr Budget faultLines{1'000, std::chrono::milliseconds{100}};
 

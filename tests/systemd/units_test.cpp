@@ -141,7 +141,7 @@ TEST_CASE("F99 systemd units: what all services log has a journal of its own, of
         CAPTURE(unit);
         CHECK(UnitFile{unit}.text().find("LogNamespace=loa\n") != std::string::npos);
     }
-    std::ifstream file{fs::path{std::getenv("LOA_SOURCE_DIR")} / "systemd/journald@loa.conf"};
+    std::ifstream file{fs::path{std::getenv("LOA_SOURCE_DIR")} / "systemd/journald.conf"};
     const std::string journal{std::istreambuf_iterator<char>{file}, {}};
     CHECK(journal.find("\nSystemMaxUse=200M\n") != std::string::npos);
 }
