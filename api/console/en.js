@@ -76,6 +76,7 @@ export default {
     unknownCount: (n) => `${n} unknown`,
     onAirCount: (n) => `${n} on air`,
     needOutput: (names) => `${names}: the sound output is lost. Call the station to look at its sound device.`,
+    needClock: (names) => `${names}: the clock is not trusted, so nothing planned sounds. Call the station to look at its link and set its clock.`,
     needLost: (name, since) => `${name} has lost its connection, last heard ${since}; it may still air by itself.`,
     needLostMany: (n, names) => `${n} stations have lost their connection: ${names}. They may still air by themselves.`,
     needSilent: (n, names) => (n === "1" ? `${names} has never reported.` : `${n} stations never reported: ${names}.`),
@@ -112,6 +113,8 @@ export default {
     stateNever: "Never reported",
     stateLost: "Connection lost",
     stateNoOutput: "Sound output lost",
+    stateNoClock: "Clock not trusted",
+    clockHoldover: "Clock goes on by itself",
     stateOpening: "Opening the output",
     stateNoPlan: "Has no plan yet",
     stateOldPlan: (n) => `Plan ${n} revision${s(n)} old`,
@@ -161,6 +164,8 @@ export default {
     passed: (seconds, planned) => `${seconds} of ${planned}`,
     overdue: "Report overdue",
     unplanned: "Not in the plan",
+    timesRebased: "Times worked out once the station's clock was right",
+    timesUntrusted: "Times by a clock the station did not trust",
     attempts: (n) => `${n} attempts`,
 
     // times

@@ -19,7 +19,7 @@ export function slotOnAir(station, lines, now) {
     return now < Date.parse(station.heard) + left + beliefMs ? onAir.slot : undefined;
 }
 
-/** {look, icon, text}; `needs` is "lost", "never" or "output" where a person has to do something, else nothing. */
+/** {look, icon, text}; `needs` is "lost", "never", "output" or "clock" where a person has to do something, else nothing. */
 export function stateOf(station, now, {words, whole}) {
     const {status} = station;
     if (station.heard === undefined || !status) {
@@ -29,6 +29,7 @@ export function stateOf(station, now, {words, whole}) {
     if (status.output === "lost" || status.output === "absent") {
         return {look: "bad", icon: "mute", text: words.stateNoOutput, needs: "output"};
     }
+    if (status.clockTrust === "untrusted") return {look: "bad", icon: "late", text: words.stateNoClock, needs: "clock"};
     if (status.output === "opening") return {look: "care", icon: "late", text: words.stateOpening};
     if (station.published && status.revision === 0) return {look: "care", icon: "down", text: words.stateNoPlan};
     const behind = (station.published ?? 0) - status.revision;

@@ -75,6 +75,7 @@ export default {
     unknownCount: (n) => `${n} chưa rõ`,
     onAirCount: (n) => `${n} đang phát`,
     needOutput: (names) => `${names}: mất đường ra tiếng. Gọi trực trạm xem thiết bị âm thanh.`,
+    needClock: (names) => `${names}: đồng hồ chưa tin được nên không phát lịch. Gọi trực trạm xem mạng và chỉnh giờ của máy.`,
     needLost: (name, since) => `${name} mất kết nối, lần cuối ${since}; trạm có thể vẫn đang tự phát.`,
     needLostMany: (n, names) => `${n} trạm mất kết nối: ${names}. Các trạm này có thể vẫn đang tự phát.`,
     needSilent: (n, names) => (n === "1" ? `${names} chưa báo về lần nào.` : `${n} trạm chưa báo về lần nào: ${names}.`),
@@ -111,6 +112,8 @@ export default {
     stateNever: "Chưa báo về",
     stateLost: "Mất kết nối",
     stateNoOutput: "Mất đường ra tiếng",
+    stateNoClock: "Đồng hồ chưa tin được",
+    clockHoldover: "Đồng hồ tự giữ giờ",
     stateOpening: "Đang mở loa",
     stateNoPlan: "Chưa nhận lịch",
     stateOldPlan: (n) => `Lịch cũ hơn ${n} bản`,
@@ -160,6 +163,8 @@ export default {
     passed: (seconds, planned) => `${seconds} trong ${planned}`,
     overdue: "Quá hạn báo kết quả",
     unplanned: "Phát ngoài lịch",
+    timesRebased: "Giờ tính lại sau khi đồng hồ trạm đúng",
+    timesUntrusted: "Giờ theo đồng hồ chưa tin được của trạm",
     attempts: (n) => `${n} lần thử`,
 
     // times

@@ -14,6 +14,7 @@ function note(line, outcome, language, words, whole) {
         why === words[outcome] ? "" : why,
         line.overdue ? words.overdue : "",
         line.unplanned ? words.unplanned : "",
+        line.rebased ? words.timesRebased : line.start && line.clockTrust === "untrusted" ? words.timesUntrusted : "",
         line.attempts > 1 ? words.attempts(whole(line.attempts)) : "",
     ].filter(Boolean).join(" · ");
 }

@@ -13,6 +13,7 @@ function reported(station, {now, onAir}, {words, whole}) {
     const published = station.published ?? status.revision;
     const outputs = {opening: words.outputOpening, ready: words.outputReady, lost: words.outputLost,
         absent: words.outputAbsent};
+    const clocks = {untrusted: words.stateNoClock, holdover: words.clockHoldover};  // trusted is as it should be
     let plan = words.planSame(whole(status.revision));
     if (status.revision === 0) plan = words.planNone;
     else if (status.revision < published) plan = words.planHeld(whole(status.revision), whole(published));
@@ -22,6 +23,7 @@ function reported(station, {now, onAir}, {words, whole}) {
         onAir: sounding ? status.onAir.title : silent,
         seconds: sounding ? words.onAirFor(whole(Math.floor(status.onAir.frames / framesPerSecond))) : "",
         output: here ? outputs[status.output] : words.notKnown,
+        clock: (here && clocks[status.clockTrust]) || "",
         plan,
         media: words.mediaReady(whole(status.mediaReady), whole(status.mediaWanted)),
         waiting: status.waitingAirings > 0 ? words.waiting(whole(status.waitingAirings)) : "",
@@ -33,12 +35,14 @@ function modelOf(station, page, formats) {
     const {outcomesAt, zone, now} = page;
     const outcomes = outcomesAt.get(station.id);
     const {look, icon: symbol, text} = stateOf(station, now, formats);
+    const figures = reported(station, page, formats);
+    if (figures.clock === text) figures.clock = "";  // said already
     return {
         key: station.id,
         name: station.name,
         otherZone: station.zone === zone ? "" : formats.zone(now, station.zone),
         state: {look, symbol, text},
-        ...reported(station, page, formats),
+        ...figures,
         heard: station.heard ? ago(Date.parse(station.heard), now, zone) : words.neverHeard,
         bars: outcomes.slice(-barsShown),
         today: outcomes.length ? words.stripOf(words.today, countsSentence(outcomes, formats)) : "",
@@ -57,7 +61,8 @@ function row(model) {
     return el("tr", {role: "row"},
         el("th", {scope: "row", role: "rowheader"}, model.name,
             model.otherZone && el("span", {class: "small muted block"}, model.otherZone)),
-        el("td", {role: "cell", class: "state"}, chip(model.state.look, model.state.symbol, model.state.text)),
+        el("td", {role: "cell", class: "state"}, chip(model.state.look, model.state.symbol, model.state.text),
+            model.clock && el("span", {class: "small muted block"}, model.clock)),
         cell(labels.onAir, sounding ? "on-air wide" : "muted wide",
             sounding ? el("span", {class: "row"}, icon("on"), el("span", {}, model.onAir + " ",
                 el("span", {class: "muted nowrap"}, model.seconds))) : model.onAir),

@@ -22,15 +22,16 @@ function answerSentence({stations, airings, now}, formats) {
         : words.answer(whole(here), whole(stations.length), today);
 }
 
-/** The most urgent first: no output, then a lost link, then stations that never spoke. */
+/** The most urgent first: no output, then no clock, then a lost link, then stations that never spoke. */
 function needSentences({stations, zone, now}, formats) {
     const {words, whole, ago} = formats;
     if (stations.length === 0) return [words.noStationsHow];
     const who = (need) => stations.filter((station) => stateOf(station, now, formats).needs === need);
     const names = (list) => listed(list.map(({name}) => name), formats);
-    const [output, lost, never] = [who("output"), who("lost"), who("never")];
+    const [output, clock, lost, never] = [who("output"), who("clock"), who("lost"), who("never")];
     const sentences = [];
     if (output.length) sentences.push(words.needOutput(names(output)));
+    if (clock.length) sentences.push(words.needClock(names(clock)));
     if (lost.length === 1) {
         sentences.push(words.needLost(lost[0].name, ago(Date.parse(lost[0].heard), now, zone)));
     } else if (lost.length > 1) {

@@ -36,6 +36,8 @@ Json airingJson(const Airing& airing) {
               {"bootId", airing.bootId},
               {"sinceBootMs", airing.sinceBoot.count()}};
     if (airing.heard) json["heard"] = toJson(*airing.heard);
+    if (airing.clockTrust) json["clockTrust"] = toText(*airing.clockTrust);
+    if (airing.rebased) json["rebased"] = true;
     return json;
 }
 
@@ -57,6 +59,8 @@ Airing airingFrom(ObjectReader reader) {
     airing.level = levelFrom(reader.object("level"));
     airing.bootId = reader.text("bootId", 64);
     airing.sinceBoot = Milliseconds{reader.integer("sinceBootMs", 0, INT64_MAX)};
+    if (reader.has("clockTrust")) airing.clockTrust = choiceFrom<ClockTrust>(reader, "clockTrust");
+    if (reader.has("rebased")) airing.rebased = reader.boolean("rebased");
     reader.end();
     if (airing.heard.has_value() != (airing.frames > 0))
         reader.refuse("heard", "must be there exactly when frames were heard");

@@ -31,6 +31,10 @@ Json toJson(const AsRun& line, const Words& words) {
         json["start"] = formatInstant(*line.start);
         json["startErrorMs"] = static_cast<double>(line.startErrorMicroseconds) / 1000.0;
     }
+    if (line.clockTrust) {
+        json["clockTrust"] = toText(*line.clockTrust);
+        json["rebased"] = line.rebased;
+    }
     if (line.level) json["level"] = toJson(*line.level);
     return json;
 }

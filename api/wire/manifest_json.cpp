@@ -7,6 +7,8 @@
 namespace loa {
 namespace {
 
+constexpr std::size_t quietLimit = 10'000;  ///< quiet hours in a window
+
 Json thresholdsJson(const Thresholds& thresholds) {
     return {{"startToleranceMs", thresholds.startTolerance.count()},
             {"heardShare", thresholds.heardShare},
@@ -39,11 +41,20 @@ ApprovalStamp approvalFrom(ObjectReader reader) {
     return approval;
 }
 
+Interval intervalFrom(ObjectReader reader) {
+    const Interval interval{reader.instant("start"), reader.instant("end")};
+    reader.end();
+    if (interval.end < interval.start) reader.refuse("end", "is before the start");
+    return interval;
+}
+
 }  // namespace
 
 std::string toJson(const Manifest& manifest) {
     Json approvals = Json::array();
     for (const auto& approval : manifest.approvals) approvals.push_back(approvalJson(approval));
+    Json quiet = Json::array();
+    for (const auto& hours : manifest.quiet) quiet.push_back(toJson(hours));
     Json slots = Json::array();
     for (const auto& slot : manifest.slots) slots.push_back(toJson(slot));
     Json json{{"format", 1},
@@ -54,7 +65,8 @@ std::string toJson(const Manifest& manifest) {
               {"zone", manifest.zone},
               {"thresholds", thresholdsJson(manifest.thresholds)},
               {"slots", std::move(slots)},
-              {"approvals", std::move(approvals)}};
+              {"approvals", std::move(approvals)},
+              {"quiet", std::move(quiet)}};
     if (manifest.trim != Milliseconds{0}) json["trimMs"] = manifest.trim.count();
     return dump(json);
 }
@@ -77,6 +89,11 @@ Manifest manifestFromJson(std::string_view text) {
     const Json& approvals = reader.array("approvals", manifestSlotsLimit);
     for (std::size_t i = 0; i < approvals.size(); ++i)
         manifest.approvals.push_back(approvalFrom({approvals[i], "approvals[" + std::to_string(i) + ']'}));
+    if (reader.has("quiet")) {  // a plan on a station's disk may be of an office that did not say
+        const Json& quiet = reader.array("quiet", quietLimit);
+        for (std::size_t i = 0; i < quiet.size(); ++i)
+            manifest.quiet.push_back(intervalFrom({quiet[i], "quiet[" + std::to_string(i) + ']'}));
+    }
     reader.end();
     return manifest;
 }

@@ -13,6 +13,7 @@ std::string toJson(const StationStatus& status) {
         json["onAir"] = {{"slot", status.onAir->text()}, {"title", status.onAirTitle}, {"frames", status.onAirFrames}};
     if (status.epoch != 0) json["airings"] = {{"epoch", status.epoch}, {"lastSequence", status.lastSequence}};
     if (status.spoolReplaced) json["spoolReplaced"] = formatInstant(*status.spoolReplaced);
+    if (status.clockTrust) json["clockTrust"] = toText(*status.clockTrust);
     return dump(json);
 }
 
@@ -40,6 +41,7 @@ StationStatus statusFromJson(std::string_view text) {
         airings.end();
     }
     if (reader.has("spoolReplaced")) status.spoolReplaced = reader.instant("spoolReplaced");
+    if (reader.has("clockTrust")) status.clockTrust = choiceFrom<ClockTrust>(reader, "clockTrust");
     reader.end();
     return status;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scheduler/domain/choice.h"
+#include "scheduler/domain/clock_trust.h"
 #include "scheduler/domain/id.h"
 #include "scheduler/domain/time.h"
 
@@ -58,11 +59,12 @@ enum class MissReason {
     deviceLost,      ///< the output was lost, frozen or never there
     soundLost,       ///< loa-sound crashed or hung
     noSignal,        ///< frames passed, but the level stayed under the threshold
-    clockUntrusted,
-    clockStep,     ///< the clock was set in the middle
-    lateJoinSkip,  ///< the start had passed and the policy says skip
-    withdrawn,     ///< taken out of the plan while on air
-    preempted
+    clockUntrusted,  ///< nobody could tell the station the time
+    clockStep,       ///< the clock was set in the middle
+    lateJoinSkip,    ///< the start had passed and the policy says skip
+    withdrawn,       ///< taken out of the plan while on air
+    preempted,
+    quietHours  ///< planned into quiet hours all the same: the station refuses it
 };
 template <>
 inline constexpr auto choiceWords<MissReason> = wordsFor<MissReason>({{MissReason::none, "none"},
@@ -78,7 +80,8 @@ inline constexpr auto choiceWords<MissReason> = wordsFor<MissReason>({{MissReaso
                                                                       {MissReason::clockStep, "clockStep"},
                                                                       {MissReason::lateJoinSkip, "lateJoinSkip"},
                                                                       {MissReason::withdrawn, "withdrawn"},
-                                                                      {MissReason::preempted, "preempted"}});
+                                                                      {MissReason::preempted, "preempted"},
+                                                                      {MissReason::quietHours, "quietHours"}});
 
 /// The level of what reached the output, behind volume and mute, over the frames heard. RMS in dBFS, -120 for digital
 /// silence.
@@ -108,7 +111,10 @@ struct Airing {
     std::int64_t frames = 0;                  ///< passed by the sink clock
     Level level;
     std::string bootId;         ///< of the kernel
-    Milliseconds sinceBoot{0};  ///< at the end of the attempt
+    Milliseconds sinceBoot{0};  ///< at the first frame; where none passed, when this was written
+    /// Of the clock at that time. Empty: made by a player that did not judge its clock.
+    std::optional<ClockTrust> clockTrust{};
+    bool rebased = false;  ///< `heard` was worked out from `sinceBoot` once the clock was trusted
     bool operator==(const Airing&) const = default;
 };
 

@@ -36,8 +36,10 @@ struct AsRun {
     std::int64_t frames = 0;     ///< summed over the attempts, never more than planned
     std::optional<Level> level;  ///< of the attempt with the most frames
     int attempts = 0;
-    bool unplanned = false;  ///< it sounded although the plan no longer has it
-    bool overdue = false;    ///< unknown, and the station's deadline to report has passed
+    bool unplanned = false;                  ///< it sounded although the plan no longer has it
+    bool overdue = false;                    ///< unknown, and the station's deadline to report has passed
+    std::optional<ClockTrust> clockTrust{};  ///< the least of the attempts'; empty where none says
+    bool rebased = false;                    ///< of an attempt at least
     bool operator==(const AsRun&) const = default;
 };
 

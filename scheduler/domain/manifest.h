@@ -58,6 +58,7 @@ struct Manifest {
     Milliseconds trim{0};  ///< of the station; every slot starts this much later
     std::vector<Slot> slots;
     std::vector<ApprovalStamp> approvals;  ///< of its slots' events, ordered by event
+    std::vector<Interval> quiet;  ///< quiet hours that meet the window, ordered by start; nothing routine sounds
     bool operator==(const Manifest&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "scheduler/domain/clock_trust.h"
 #include "scheduler/domain/id.h"
 #include "scheduler/domain/time.h"
 
@@ -23,6 +24,7 @@ struct StationStatus {
     std::int64_t lastSequence = 0;    ///< the highest it has given in that epoch
     /// When its store was made in place of a broken one: rows of before that it had not delivered are lost.
     std::optional<Instant> spoolReplaced{};
+    std::optional<ClockTrust> clockTrust{};  ///< empty: a player that does not judge its clock
     bool operator==(const StationStatus&) const = default;
 };
 

@@ -86,6 +86,16 @@ std::vector<PublishedSlot> begunBefore(ReadTransaction& transaction, const Stati
     return slots;
 }
 
+/// For the station's own guard: what it needs to refuse a slot that should never have been planned.
+std::vector<Interval> quietIn(const StationAirtime& airtime, Interval window) {
+    std::vector<Interval> quiet;
+    for (const auto& day : airtime.days)
+        for (const auto& hours : day.quiet)
+            if (hours.at.overlaps(window)) quiet.push_back(hours.at);
+    std::ranges::sort(quiet);
+    return quiet;
+}
+
 }  // namespace
 
 Plan composePlan(ReadTransaction& transaction, EventShelf& events, const OfficeRules& office, const Station& station,
@@ -93,13 +103,14 @@ Plan composePlan(ReadTransaction& transaction, EventShelf& events, const OfficeR
     const Interval wider{window.start - around, window.end + around};
     const auto planned = plannedAt(transaction, events, office, station, wider, supposing);
     auto assigned = assignAll(transaction, office, station, planned, supposing);
+    auto airtime = airtimeOf(office, station, dayOf(wider.start, station.zone), dayOf(wider.end, station.zone));
+    Plan plan;
+    plan.manifest.quiet = quietIn(airtime, window);
     auto composed =
         composeManifest({station, window, now, std::move(assigned.assignments),
                          begunBefore(transaction, station.id, {wider.start, std::min(now, wider.end)}, supposing),
-                         airtimeOf(office, station, dayOf(wider.start, station.zone), dayOf(wider.end, station.zone)),
-                         SettlementRepository::of(transaction, station.id)},
+                         std::move(airtime), SettlementRepository::of(transaction, station.id)},
                         civilTime().timeText);
-    Plan plan;
     plan.manifest.station = station.id;
     plan.manifest.window = window;
     plan.manifest.zone = station.zone;

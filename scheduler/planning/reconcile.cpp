@@ -104,6 +104,15 @@ MissReason worstReason(const Attempts& attempts, AsRunResult result) {
     return worst ? worst->reason : MissReason::none;
 }
 
+/// What the worst of the clocks says of the times of a line.
+void addClock(AsRun& line, const Attempts& attempts) {
+    for (const Airing* airing : attempts) {
+        if (airing->clockTrust)
+            line.clockTrust = std::min(line.clockTrust.value_or(*airing->clockTrust), *airing->clockTrust);
+        line.rebased = line.rebased || airing->rebased;
+    }
+}
+
 AsRun lineFor(const StationId& station, const Slot& slot, const Attempts& attempts, const Thresholds& thresholds) {
     AsRun line;
     line.station = station;
@@ -124,6 +133,7 @@ AsRun lineFor(const StationId& station, const Slot& slot, const Attempts& attemp
     }
     line.result = judge(attempts, all, slot, thresholds);
     line.reason = worstReason(attempts, line.result);
+    addClock(line, attempts);
     return line;
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using Cells = std::vector<std::string>;
 
-const std::array<Words, 14> headers{{{"Mã trạm", "Station id"},
+const std::array<Words, 15> headers{{{"Mã trạm", "Station id"},
                                      {"Trạm", "Station"},
                                      {"Tin", "Title"},
                                      {"Giờ lịch", "Planned"},
@@ -25,6 +25,7 @@ const std::array<Words, 14> headers{{{"Mã trạm", "Station id"},
                                      {"Kết quả", "Result"},
                                      {"Lý do", "Reason"},
                                      {"Số lần thử", "Attempts"},
+                                     {"Đồng hồ trạm", "Station clock"},
                                      {"Ghi chú", "Note"},
                                      {"Mã lần phát", "Slot id"}}};
 
@@ -72,6 +73,13 @@ Words noteFor(const AsRun& line) {
     return {};
 }
 
+Words clockOf(const AsRun& line) {
+    if (!line.clockTrust) return {};
+    auto words = wordsFor(*line.clockTrust);
+    if (line.rebased) words = {words.vi + ", giờ tính lại sau", words.en + ", times worked out later"};
+    return words;
+}
+
 Cells cellsOf(const AsRun& line, const Station& station, Language language, const ZonedTimeText& timeText) {
     return {harmless(line.station.text()),
             harmless(station.name),
@@ -85,6 +93,7 @@ Cells cellsOf(const AsRun& line, const Station& station, Language language, cons
             in(language, wordsFor(line.result)),
             in(language, wordsFor(line.reason)),
             std::to_string(line.attempts),
+            in(language, clockOf(line)),
             in(language, noteFor(line)),
             harmless(line.slot.text())};
 }

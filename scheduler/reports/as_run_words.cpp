@@ -52,6 +52,20 @@ Words wordsFor(MissReason reason) {
             return {"Bị rút khỏi lịch khi đang phát", "Withdrawn while on air"};
         case MissReason::preempted:
             return {"Nhường tin khác trùng giờ", "Gave way to another item"};
+        case MissReason::quietHours:
+            return {"Trùng giờ yên lặng", "In quiet hours"};
+    }
+    return {};
+}
+
+Words wordsFor(ClockTrust trust) {
+    switch (trust) {
+        case ClockTrust::untrusted:
+            return {"Chưa tin được", "Not trusted"};
+        case ClockTrust::holdover:
+            return {"Tự giữ giờ", "Holding over"};
+        case ClockTrust::trusted:
+            return {"Tin được", "Trusted"};
     }
     return {};
 }

@@ -10,4 +10,7 @@ Words wordsFor(AsRunResult result);
 /// Why, in a few words: "Mất điện hoặc khởi động lại". Both empty for MissReason::none.
 Words wordsFor(MissReason reason);
 
+/// How far the station believed its clock: "Tin cậy", "Trusted".
+Words wordsFor(ClockTrust trust);
+
 }  // namespace loa

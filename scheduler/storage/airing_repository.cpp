@@ -11,7 +11,7 @@ namespace {
 const std::string columns =
     "airing.station, epoch, sequence, airing.slot, airing.title, airing.media, revision, planned_start, planned_end, "
     "planned_frames, result, reason, detail, heard_start, heard_end, start_error, airing.frames, rms_dbfs, peak_dbfs, "
-    "silent_share, boot, since_boot";
+    "silent_share, boot, since_boot, clock_trust, rebased";
 const std::string inOrder = " ORDER BY station, planned_start, epoch, sequence";
 
 template <class... Values>
@@ -19,11 +19,12 @@ std::vector<Airing> airings(ReadTransaction& transaction, const std::string& sql
     return each<Airing>(
         select<StationId, std::int64_t, std::int64_t, SlotId, std::string, MediaId, std::int64_t, Instant, Instant,
                std::int64_t, AiringResult, MissReason, std::string, std::optional<Instant>, std::optional<Instant>,
-               std::int64_t, std::int64_t, double, double, double, std::string, Milliseconds>(transaction, sql,
-                                                                                              values...),
+               std::int64_t, std::int64_t, double, double, double, std::string, Milliseconds, std::optional<ClockTrust>,
+               int>(transaction, sql, values...),
         [](auto station, auto epoch, auto sequence, auto slot, auto title, auto media, auto revision, auto plannedStart,
            auto plannedEnd, auto plannedFrames, auto result, auto reason, auto detail, auto heardStart, auto heardEnd,
-           auto startError, auto frames, auto rms, auto peak, auto silentShare, auto boot, auto sinceBoot) {
+           auto startError, auto frames, auto rms, auto peak, auto silentShare, auto boot, auto sinceBoot,
+           auto clockTrust, auto rebased) {
             std::optional<Interval> heard;
             if (heardStart && heardEnd) heard = Interval{*heardStart, *heardEnd};
             return Airing{AiringId{std::move(station), epoch, sequence},
@@ -41,7 +42,9 @@ std::vector<Airing> airings(ReadTransaction& transaction, const std::string& sql
                           frames,
                           Level{rms, peak, silentShare},
                           std::move(boot),
-                          sinceBoot};
+                          sinceBoot,
+                          clockTrust,
+                          rebased != 0};
         });
 }
 
@@ -120,14 +123,15 @@ bool AiringRepository::add(WriteTransaction& transaction, const Airing& airing) 
     static const std::string sql =
         "INSERT INTO airing (station, epoch, sequence, slot, title, media, revision, planned_start, planned_end, "
         "planned_frames, result, reason, detail, heard_start, heard_end, start_error, frames, rms_dbfs, peak_dbfs, "
-        "silent_share, boot, since_boot) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-        "$16, "
-        "$17, $18, $19, $20, $21, $22) ON CONFLICT (station, epoch, sequence) DO NOTHING";
-    const auto added = execute(transaction, sql, airing.id.station, airing.id.epoch, airing.id.sequence, airing.slot,
-                               airing.title, airing.media, airing.revision, airing.planned.start, airing.planned.end,
-                               airing.plannedFrames, airing.result, airing.reason, airing.detail, heardStart, heardEnd,
-                               airing.startErrorMicroseconds, airing.frames, airing.level.rmsDbfs,
-                               airing.level.peakDbfs, airing.level.silentShare, airing.bootId, airing.sinceBoot);
+        "silent_share, boot, since_boot, clock_trust, rebased) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
+        "$12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) ON CONFLICT (station, epoch, sequence) DO "
+        "NOTHING";
+    const auto added =
+        execute(transaction, sql, airing.id.station, airing.id.epoch, airing.id.sequence, airing.slot, airing.title,
+                airing.media, airing.revision, airing.planned.start, airing.planned.end, airing.plannedFrames,
+                airing.result, airing.reason, airing.detail, heardStart, heardEnd, airing.startErrorMicroseconds,
+                airing.frames, airing.level.rmsDbfs, airing.level.peakDbfs, airing.level.silentShare, airing.bootId,
+                airing.sinceBoot, airing.clockTrust, airing.rebased ? 1 : 0);
     if (added > 0) return true;
     holds(transaction, airing);
     return false;

@@ -17,9 +17,11 @@ export const areas = sample.areas;
 function statusOf(id, number) {
     const slot = {slot: `chieu-${id}`, title: "Tổng đài 1022 giúp gì cho bà con", frames: 48_000 * 31 + number};
     const usual = {revision: 412, mediaReady: 4, mediaWanted: 4, output: "ready", waitingAirings: 0,
-        said: before(2 + number % 5), onAir: slot};
+        clockTrust: "trusted", said: before(2 + number % 5), onAir: slot};
     if (id === "phu-loi") return {...usual, output: "lost", onAir: undefined};
     if (id === "tan-hue") return {...usual, revision: 411, mediaReady: 2, waitingAirings: 3, onAir: undefined};
+    if (id === "tan-long") return {...usual, clockTrust: "untrusted", onAir: undefined};
+    if (id === "tan-hoa") return {...usual, clockTrust: "holdover"};
     if (id === "tan-my") return {...usual, mediaReady: 3};
     if (id === "binh-tan") return {...usual, revision: 410};
     if (id === "tan-thanh") return {...usual, output: "opening", onAir: undefined};
@@ -62,6 +64,8 @@ function line(station, round, hour, title, number) {
         startErrorMs: heard ? late * 1000 + (number - 6) / 10 : undefined,
         level: heard ? {rmsDbfs: result === "silent" ? -120 : -19.4 - number / 10, peakDbfs: -1.7, silentShare: 0}
             : undefined,
+        clockTrust: heard ? (slot === "sang-tan-my" ? "untrusted" : "trusted") : undefined,
+        rebased: heard ? slot === "sang-tan-my" : undefined,
         overdue: slot === "trua-tan-hue" ? true : undefined,
         vi: resultWords[result][0], en: resultWords[result][1],
     }));

@@ -182,10 +182,10 @@ export const all = [
         const {page} = visitor;
         await signedIn(visitor);
         const answer = "12 trong 14 trạm đang kết nối, hôm nay 20 lần phát đủ, 1 phát muộn, 1 phát thiếu, "
-            + "1 không có tiếng, 1 nhường tin khác, 1 không phát, 8 chưa rõ.";
+            + "1 không có tiếng, 1 nhường tin khác, 1 không phát, 9 chưa rõ.";
         assert.equal(await page.innerText("#answer"), answer);
         assert.match(await page.innerText("#needs"),
-            /Phú Lợi: mất đường ra tiếng.+Tân Huề mất kết nối, lần cuối 20 phút trước/);
+            /Phú Lợi: mất đường ra tiếng.+Tân Long: đồng hồ chưa tin được.+Tân Huề mất kết nối, lần cuối 20 phút trước/);
         await page.click("#language");
         assert.match(await page.innerText("#answer"), /^12 of 14 stations are connected; today 20 aired in full/);
     }],
@@ -202,6 +202,8 @@ export const all = [
         assert.deepEqual((await cells(page, "#stations", "Tân Huề")).slice(1, 8), ["Mất kết nối", "chưa rõ", "chưa rõ",
             "411 trong 412", "2 trong 4", "3 lần phát", "20 phút trước"]);
         assert.equal((await cells(page, "#stations", "Bình Tấn"))[1], "Lịch cũ hơn 2 bản");
+        assert.equal((await cells(page, "#stations", "Tân Long"))[1], "Đồng hồ chưa tin được");
+        assert.match((await cells(page, "#stations", "Tân Hòa"))[1], /^Sẵn sàng\s+Đồng hồ tự giữ giờ$/);
         assert.equal((await cells(page, "#stations", "Tân Mỹ"))[1], "Thiếu 1 tệp");
         assert.equal((await cells(page, "#stations", "Tân Quới"))[1], "Chưa báo về");
         const silentOnAir = await cells(page, "#stations", "Tân Phú");
@@ -227,6 +229,8 @@ export const all = [
         const row = await cells(page, "#as-run", "An Phong", "11:00");
         assert.deepEqual(row.slice(0, 8), partial);
         assert.equal(row[8], "Mất điện hoặc máy khởi động lại · 2 lần thử");
+        assert.equal((await cells(page, "#as-run", "Tân Mỹ", "05:00"))[8],
+            "Mất điện hoặc máy khởi động lại · Giờ tính lại sau khi đồng hồ trạm đúng");
         assert.deepEqual((await cells(page, "#as-run", "Tân Huề", "11:00")).slice(3), ["Chưa rõ", "–", "–", "–", "–",
             "Quá hạn báo kết quả"]);
         await page.click("#language");
@@ -235,7 +239,7 @@ export const all = [
         assert.equal((await texts(page, "#as-run thead th")).join(), [en.colPlanned, en.colStation, en.colTitle,
             en.colResult, en.colStart, en.colError, en.colPassed, en.colLevel, en.colReason].join());
         await page.click("#only-needed");
-        assert.equal(await page.locator("#as-run tbody tr").count(), 13);
+        assert.equal(await page.locator("#as-run tbody tr").count(), 14);
         assert.equal(await page.locator("#as-run tbody .chip.good").count(), 0);
     }],
     ["what comes next is grouped by day and start, with whom it is for", async (visitor) => {

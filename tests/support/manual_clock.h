@@ -11,6 +11,8 @@ public:
     explicit ManualClock(Instant start) : now_{epochMilliseconds(start)} {}
     Instant now() const override { return fromEpochMilliseconds(now_); }
     Milliseconds sinceBoot() const override { return Milliseconds{boot_}; }
+    bool synchronised() const override { return synchronised_; }
+    void synchronise(bool is) { synchronised_ = is; }
     void set(Instant now) { now_ = epochMilliseconds(now); }
     void advance(Milliseconds by) {
         now_ += by.count();
@@ -20,6 +22,7 @@ public:
 private:
     std::atomic<std::int64_t> now_;
     std::atomic<std::int64_t> boot_{1'000'000};
+    std::atomic<bool> synchronised_{true};
 };
 
 }  // namespace loa::test

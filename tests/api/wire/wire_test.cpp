@@ -38,7 +38,8 @@ Manifest sample() {
             {},
             Milliseconds{0},
             {slot},
-            {{slot.event, std::string(64, 'c'), "binh", at("2027-02-27T08:00:00Z")}}};
+            {{slot.event, std::string(64, 'c'), "binh", at("2027-02-27T08:00:00Z")}},
+            {{at("2027-02-27T15:00:00Z"), at("2027-02-27T21:30:00Z")}}};
 }
 
 Airing airing() {
@@ -58,6 +59,8 @@ Airing airing() {
     airing.level = {-16.5, -1.6, 0.01};
     airing.bootId = "b";
     airing.sinceBoot = Milliseconds{99};
+    airing.clockTrust = ClockTrust::holdover;
+    airing.rebased = true;
     return airing;
 }
 
@@ -108,14 +111,35 @@ TEST_CASE("manifest json: anything unknown, doubled, missing or of the wrong typ
     CHECK(refusal(text.substr(0, text.size() / 2)).find("not JSON") != std::string::npos);
 }
 
+TEST_CASE("manifest json: a plan that names no quiet hours, of an office before they were sent, is read") {
+    auto earlier = sample();
+    earlier.quiet.clear();
+    CHECK(manifestFromJson(replaced(toJson(earlier), ",\"quiet\":[]", "")) == earlier);
+    const auto inverted =
+        replaced(toJson(sample()), "\"end\":\"2027-02-27T21:30:00Z\"", "\"end\":\"2027-02-26T21:30:00Z\"");
+    CHECK(refusalOf([&] { manifestFromJson(inverted); }).find("quiet[0].end") != std::string::npos);
+}
+
 TEST_CASE("airing json: a batch goes both ways, and frames without an interval are refused") {
     const std::vector<Airing> airings{airing()};
     const auto text = airingsToJson(airings);
     CHECK(airingsFromJson(text) == airings);
     CHECK(refusalOf([&] { airingsFromJson(replaced(text, "\"frames\":432000", "\"frames\":0")); }).find("heard") !=
           std::string::npos);
+    CHECK(refusalOf([&] { airingsFromJson(replaced(text, "holdover", "sure")); }).find("clockTrust") !=
+          std::string::npos);
     const std::vector<AiringId> ids{airing().id};
     CHECK(receiptFromJson(receiptToJson(ids)) == ids);
+}
+
+TEST_CASE("airing json: a row of a player that did not judge its clock says nothing of it") {
+    auto silent = airing();
+    silent.clockTrust.reset();
+    silent.rebased = false;
+    const std::vector<Airing> airings{silent};
+    const auto text = airingsToJson(airings);
+    CHECK(text.find("clockTrust") == std::string::npos);
+    CHECK(airingsFromJson(text) == airings);
 }
 
 TEST_CASE("airing json: a batch over the limit is refused before it is read") {
@@ -141,6 +165,8 @@ TEST_CASE("status json: goes both ways, on air or not") {
     StationStatus status{7, 3, 4, "ready", SlotId{"s"}, "Tổng đài 1022", 48'000, 2, at("2027-02-28T22:00:01.500Z")};
     CHECK(statusFromJson(toJson(status)) == status);
     status.spoolReplaced = at("2027-02-27T03:04:05Z");
+    CHECK(statusFromJson(toJson(status)) == status);
+    status.clockTrust = ClockTrust::untrusted;
     CHECK(statusFromJson(toJson(status)) == status);
     status.onAir.reset();
     status.onAirTitle.clear();

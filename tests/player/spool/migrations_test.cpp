@@ -29,9 +29,13 @@ void makeStore(const std::filesystem::path& file, std::size_t version) {
     }
     session << "PRAGMA user_version = " + std::to_string(version), now;
     session << "INSERT INTO store (station, epoch, next_sequence) VALUES ('an-phong', 77, 2)", now;
-    session
-        << "INSERT INTO airing VALUES (1, 'slot', 'title', 'media', 1, 0, 1000, 48000, 'missed', 'restart', '', NULL, "
-           "NULL, 0, 0, -120, -120, 1, 'boot', 0, 0, 1, 0, NULL)",
+    session << "INSERT INTO airing (sequence, slot, title, media, revision, planned_start, planned_end, "
+               "planned_frames, result, "
+               "reason, detail, heard_start, heard_end, start_error_us, frames, rms_dbfs, peak_dbfs, silent_share, "
+               "boot_id, "
+               "since_boot, started, ended, settled, acknowledged) VALUES (1, 'slot', 'title', 'media', 1, 0, 1000, "
+               "48000, 'missed', 'restart', '', NULL, "
+               "NULL, 0, 0, -120, -120, 1, 'boot', 0, 0, 1, 0, NULL)",
         now;
 }
 

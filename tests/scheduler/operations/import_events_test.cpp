@@ -73,6 +73,7 @@ public:
         return clock_.now();
     }
     Milliseconds sinceBoot() const override { return clock_.sinceBoot(); }
+    bool synchronised() const override { return clock_.synchronised(); }
 
 private:
     const Clock& clock_;

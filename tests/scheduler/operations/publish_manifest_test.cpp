@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "scheduler/operations/save_airtime.h"
 #include "tests/support/test_office.h"
 
@@ -143,7 +145,13 @@ TEST_CASE("F34 publish manifest: what was planned before the night became quiet 
     saveAirtime(office.scheduler, rules.area, {rules});
     CHECK(office.manifest("tan-hue").slots.empty());
     office.approveAll();
-    CHECK(codes(planFor(office.scheduler, StationId{"tan-hue"})) == std::vector<std::string>(5, "quiet-hours"));
+    const auto plan = planFor(office.scheduler, StationId{"tan-hue"});
+    CHECK(codes(plan) == std::vector<std::string>(5, "quiet-hours"));
+    // The station is told, too, so that it can refuse one that comes all the same.
+    const auto& quiet = plan.manifest.quiet;
+    REQUIRE_FALSE(quiet.empty());
+    CHECK(std::ranges::is_sorted(quiet));
+    CHECK(std::ranges::any_of(quiet, [&](const Interval& hours) { return hours.overlaps(plan.rejected[0].at); }));
 }
 
 TEST_CASE("F66 publish manifest: a number that no office gives leaves the numbers as they are") {

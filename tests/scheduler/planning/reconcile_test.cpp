@@ -156,6 +156,19 @@ TEST_CASE("reconcile: the same time heard twice, as by a cloned card, is one tim
     CHECK(line.frames == 30 * frameRate);
 }
 
+TEST_CASE("reconcile: a line is as sure of its times as the attempt with the worst clock") {
+    auto first = attempt(slot, 1, 0ms, 20s, AiringResult::partial, MissReason::restart);
+    auto second = attempt(slot, 2, 20s, 20s, AiringResult::partial, MissReason::restart);
+    CHECK_FALSE(only({first, second}).clockTrust);
+    first.clockTrust = ClockTrust::trusted;
+    CHECK(only({first, second}).clockTrust == ClockTrust::trusted);
+    second.clockTrust = ClockTrust::untrusted;
+    CHECK_FALSE(only({first, second}).rebased);
+    second.rebased = true;
+    CHECK(only({first, second}).clockTrust == ClockTrust::untrusted);
+    CHECK(only({second, first}).rebased);
+}
+
 TEST_CASE("reconcile: a withdrawn slot has no line, unless it sounded; then it is unplanned") {
     PublishedSlot withdrawn = slot;
     withdrawn.withdrawn = slot.slot.at.start;

@@ -32,6 +32,7 @@ AsRun line() {
     asRun.frames = 40 * 48000;
     asRun.level = Level{-23.46, -3, 0};
     asRun.attempts = 1;
+    asRun.clockTrust = ClockTrust::trusted;
     return asRun;
 }
 
@@ -51,9 +52,9 @@ std::string row(const AsRun& asRun, Language language = Language::vi) {
 TEST_CASE("as-run csv: a line holds what was planned and what was measured, in the station's time, for Excel") {
     CHECK(csv(line()) ==
           "\xEF\xBB\xBFMã trạm,Trạm,Tin,Giờ lịch,Bắt đầu,Lệch (ms),Dài theo lịch (giây),"
-          "Qua đầu ra (giây),Mức âm (dBFS),Kết quả,Lý do,Số lần thử,Ghi chú,Mã lần phát\r\n"
+          "Qua đầu ra (giây),Mức âm (dBFS),Kết quả,Lý do,Số lần thử,Đồng hồ trạm,Ghi chú,Mã lần phát\r\n"
           "tan-hue,Đài Tân Huề,Tổng đài 1022 là gì,2027-03-01T05:00:00+07:00,2027-03-01T05:00:00+07:00,1.234,40.000,"
-          "40.000,-23.5,Đã phát,,1,,tan-hue/1/0/e\r\n");
+          "40.000,-23.5,Đã phát,,1,Tin được,,tan-hue/1/0/e\r\n");
     CHECK(csv(line(), Language::en).substr(3, 16) == "Station id,Stati");
 }
 
@@ -65,9 +66,18 @@ TEST_CASE("as-run csv: no report leaves the measured cells empty instead of zero
     unknown.frames = 0;
     unknown.attempts = 0;
     unknown.overdue = true;
+    unknown.clockTrust.reset();
     CHECK(row(unknown, Language::en) ==
-          "tan-hue,Đài Tân Huề,Tổng đài 1022 là gì,2027-03-01T05:00:00+07:00,,,40.000,,,Unknown,,0,Report "
+          "tan-hue,Đài Tân Huề,Tổng đài 1022 là gì,2027-03-01T05:00:00+07:00,,,40.000,,,Unknown,,0,,Report "
           "overdue,tan-hue/1/0/e");
+}
+
+TEST_CASE("as-run csv: a line says by which clock its times are") {
+    AsRun doubtful = line();
+    doubtful.clockTrust = ClockTrust::untrusted;
+    CHECK(row(doubtful).find(",Chưa tin được,") != std::string::npos);
+    doubtful.rebased = true;
+    CHECK(row(doubtful, Language::en).find(",\"Not trusted, times worked out later\",") != std::string::npos);
 }
 
 TEST_CASE("as-run csv: titles cannot become formulas, break rows or columns") {

@@ -150,6 +150,7 @@ TEST_CASE_TEMPLATE("station status repository: only what was said last is kept",
         [&](WriteTransaction& transaction) { StationStatusRepository::save(transaction, status); });
     status.status.output = "ready";
     status.status.onAir = SlotId{"a"};
+    status.status.clockTrust = ClockTrust::holdover;
     backend.database().write(
         [&](WriteTransaction& transaction) { StationStatusRepository::save(transaction, status); });
     backend.database().read([&](ReadTransaction& transaction) {

@@ -25,6 +25,8 @@ inline Airing airing(const std::string& station, std::int64_t sequence, Instant 
     value.level = {-23.4567, -1.5, 0.125};
     value.bootId = "b00t";
     value.sinceBoot = Milliseconds{123'456'789};
+    if (sequence % 2 == 0) value.clockTrust = ClockTrust::untrusted;
+    value.rebased = sequence % 4 == 0;
     return value;
 }
 
