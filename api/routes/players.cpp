@@ -6,6 +6,7 @@
 #include "scheduler/operations/accept_airings.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/publish_manifest.h"
+#include "scheduler/operations/say_fresh.h"
 #include "scheduler/storage/airing_repository.h"
 #include "scheduler/storage/station_repository.h"
 
@@ -33,6 +34,13 @@ Response getManifest(const Request& request, Scheduler& scheduler) {
     if (request.holds(published.tag)) return Response::notModified(published.tag);
     auto response = Response::json(200, published.document);
     response.withEtag(published.tag).set("Cache-Control", "private, no-cache");
+    return response;
+}
+
+Response getFresh(const Request& request, Scheduler& scheduler) {
+    const auto station = ownStation(request);
+    auto response = Response::json(200, sayFresh(scheduler, station, request.query("nonce").value_or("")));
+    response.set("Cache-Control", "no-store");
     return response;
 }
 
@@ -67,6 +75,7 @@ Response postStatus(const Request& request, Scheduler& scheduler) {
 
 constexpr SchedulerRoute routes[] = {
     {Method::get, "/v1/stations/{station}/manifest", orStation(Right::seePlan), getManifest},
+    {Method::get, "/v1/stations/{station}/fresh", Access::station, getFresh},
     {Method::get, "/v1/stations/{station}/airings", Right::seeAsRun, getAirings, 0, {}, Rate::ofMethod, isLong},
     {Method::post, "/v1/stations/{station}/airings", Access::station, postAirings, airingsBodyBytes, {}, Rate::report},
     {Method::post, "/v1/stations/{station}/status", Access::station, postStatus, smallBodyBytes, {}, Rate::report},

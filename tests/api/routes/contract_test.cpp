@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "api/wire/fresh_json.h"
 #include "tests/api/routes/served.h"
 
 using namespace loa;
@@ -217,4 +218,28 @@ TEST_CASE("routes: the manifest's ETag is of revision and content, and the holde
     CHECK(ask("\"0\"").status() == 200);
     // Held under our number, and not ours: an office that was restored goes on above it.
     CHECK(ask("\"1-0123456789abcdef\"").header("ETag").value_or("").starts_with("\"2-"));
+}
+
+TEST_CASE("routes: a station is told the time, signed for it and for its question alone") {
+    Served served;
+    const std::string nonce(32, 'a');
+    const auto ask = [&](const std::string& query) {
+        return served.ask(Request{Method::get, "/v1/stations/tan-hue/fresh" + query}, served.tanHue);
+    };
+    const std::vector office{VerifyingKey::fromText(served.office.key.publicText())};
+    const auto answer = ask("?nonce=" + nonce);
+    REQUIRE(answer.status() == 200);
+    CHECK(answer.header("Cache-Control") == "no-store");
+    const auto said = freshFromJson(verify("fresh", answer.text(), office));
+    CHECK(said == FreshStatement{StationId{"tan-hue"}, nonce, served.office.clock.now(), 0});
+    CHECK_THROWS_AS(verify("manifest", answer.text(), office), Error);
+    served.office.publishAll();
+    CHECK(freshFromJson(verify("fresh", ask("?nonce=" + nonce).text(), office)).revision == 1);
+    for (const auto& wrong : {std::string{}, std::string{"?nonce="}, "?nonce=" + std::string(31, 'a'),
+                              "?nonce=" + std::string(65, 'a'), "?nonce=" + std::string(32, 'G')}) {
+        CAPTURE(wrong);
+        const auto refused = ask(wrong);
+        CHECK(refused.status() == 422);
+        CHECK(Served::refusal(refused) == "bad-nonce");
+    }
 }
