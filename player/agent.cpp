@@ -32,9 +32,10 @@ bool readable(int descriptor) {
 Agent::Agent(const AgentSettings& settings, const Clock& clock, Spool& spool, const MediaCache& cache, Uplink& uplink,
              Inbox<UplinkAnswer>& inbox)
     : settings_{settings},
-      clock_{clock},
+      watch_{clock, spool, settings.bootId},
       spool_{spool},
       cache_{cache},
+      uplink_{uplink},
       inbox_{inbox},
       delivery_{{settings.station, settings.manifestPoll, settings.statusEach}, spool, uplink},
       link_{settings.soundSocket} {
@@ -45,12 +46,34 @@ Agent::Agent(const AgentSettings& settings, const Clock& clock, Spool& spool, co
     playout_ = beginPlayout(facts_);
     loadPlan();
     closeOpenRows();
+    spool_.releaseRowsBefore(settings_.bootId);
     adopt(std::move(manifest_));
 }
 
+/// What follows from a change of trust is done at once: the dates of certificates count only by a clock that is
+/// believed, and what was measured by one that was not gets its times.
 void Agent::lookAtClock() {
-    facts_.now = clock_.now();
-    facts_.sinceBoot = clock_.sinceBoot();
+    const auto verdict = watch_.look();
+    const bool isChange = verdict.trust != facts_.clockTrust;
+    facts_.now = watch_.reading().now;
+    facts_.sinceBoot = watch_.reading().sinceBoot;
+    facts_.leastNow = verdict.leastNow;
+    facts_.clockTrust = verdict.trust;
+    if (!isChange) return;
+    say("the clock is " + std::string{toText(verdict.trust)} + ": " + verdict.why);
+    uplink_.countDates(routineMaySound(verdict.trust));
+    if (verdict.trust != ClockTrust::trusted) delivery_.timeLost(facts_.sinceBoot);
+    rebaseRows();
+}
+
+/// Rows that waited for a clock to tell their times by.
+void Agent::rebaseRows() {
+    if (!routineMaySound(facts_.clockTrust)) return;
+    try {
+        if (spool_.rebase(facts_.now.time_since_epoch() - facts_.sinceBoot) > 0) delivery_.rowsChanged();
+    } catch (const Error& error) {
+        say(error.what());  // housekeeping tries again
+    }
 }
 
 /// The plan of an earlier life, if it still verifies; be it in a store that had to be put aside. One that does not is
@@ -67,7 +90,7 @@ void Agent::loadPlan() {
     if (!held) return;
     try {
         auto manifest = verifiedManifest(held->document, settings_.officeKeys, settings_.station);
-        if (rescued) spool_.keepManifest(*held, manifest, std::min(facts_.now, manifest.issued));
+        if (rescued) spool_.keepManifest(*held, manifest, std::min(certainNow(facts_), manifest.issued));
         manifest_ = std::move(manifest);
         delivery_.holds(held->etag);
     } catch (const Error& error) {
@@ -109,8 +132,9 @@ void Agent::adopt(Manifest manifest) {
 void Agent::keepHouse() {
     housekeeping_ = facts_.sinceBoot + houseEach;
     facts_.quarantined = spool_.quarantined(facts_.now);
+    rebaseRows();
     // A clock that is ahead of all the plan knows may be wrong, and what is removed does not come back.
-    if (facts_.now < manifest_.window.end) spool_.prune(facts_.now);
+    if (routineMaySound(facts_.clockTrust) && facts_.now < manifest_.window.end) spool_.prune(facts_.now);
 }
 
 /// Missing files, the first needed first, each once.
@@ -118,7 +142,8 @@ void Agent::wantMedia() {
     std::vector<MediaWanted> wanted;
     std::set<MediaId> seen = facts_.ready;
     for (const auto& slot : manifest_.slots)
-        if (slot.at.end > facts_.now && seen.insert(slot.media).second) wanted.push_back({slot.media, slot.bytes});
+        if (slot.at.end > certainNow(facts_) && seen.insert(slot.media).second)
+            wanted.push_back({slot.media, slot.bytes});
     delivery_.want(std::move(wanted));
 }
 
@@ -127,7 +152,7 @@ void Agent::handle(const ManifestFetched& answer) {
     try {
         auto manifest = verifiedManifest(answer.document, settings_.officeKeys, settings_.station);
         killPoint("player.manifestVerified");
-        spool_.keepManifest({answer.document, answer.etag}, manifest, facts_.now);
+        spool_.keepManifest({answer.document, answer.etag}, manifest, certainNow(facts_));
         killPoint("player.manifestStored");
         const bool news = manifest.revision != manifest_.revision;
         adopt(std::move(manifest));
@@ -137,6 +162,18 @@ void Agent::handle(const ManifestFetched& answer) {
                 " slots");
     } catch (const Error& error) {
         say(std::string{"the plan that came is not used: "} + error.what());
+    }
+}
+
+void Agent::handle(const TimeTold& answer) {
+    try {
+        watch_.hear(officeTime(answer.document, settings_.officeKeys, settings_.station, delivery_.timeQuestion(),
+                               facts_.sinceBoot));
+        delivery_.timeHandled(facts_.sinceBoot, true);
+        lookAtClock();
+    } catch (const Error& error) {
+        delivery_.timeHandled(facts_.sinceBoot, false);
+        say(std::string{"the time that came is not believed: "} + error.what());
     }
 }
 
@@ -175,6 +212,7 @@ void Agent::turn(int stopDescriptor) {
     try {
         readMessages();
         if (facts_.sinceBoot >= housekeeping_) keepHouse();
+        watch_.keep();
         delivery_.turn(facts_.sinceBoot, status());
         tellServiceManager();
     } catch (const std::exception& fault) {
@@ -205,6 +243,7 @@ void Agent::end() {
         }
         link_.drop();
         give(SoundDown{"the player ends"});
+        watch_.keep(true);
         for (lookAtClock(); delivery_.lastRows(facts_.sinceBoot) && facts_.sinceBoot - begun < lastPostLimit;
              lookAtClock()) {
             wait(nothing, Milliseconds{100});
@@ -238,6 +277,7 @@ StationStatus Agent::status() {
     status.epoch = spool_.epoch();
     status.lastSequence = spool_.lastSequence();
     status.spoolReplaced = spool_.replaced();
+    status.clockTrust = facts_.clockTrust;
     return status;
 }
 
@@ -254,8 +294,8 @@ void Agent::tellServiceManager() {
     const auto now = status();
     std::string line = now.onAir ? "on air: " + now.onAirTitle : "waiting";
     line += "; plan " + std::to_string(now.revision) + "; media " + std::to_string(now.mediaReady) + " of " +
-            std::to_string(now.mediaWanted) + "; output " + now.output + "; " + std::to_string(now.waitingAirings) +
-            " rows to deliver";
+            std::to_string(now.mediaWanted) + "; output " + now.output + "; clock " +
+            std::string{toText(facts_.clockTrust)} + "; " + std::to_string(now.waitingAirings) + " rows to deliver";
     if (now.spoolReplaced) line += "; its store was damaged and replaced at " + formatInstant(*now.spoolReplaced);
     if (!delivery_.trouble().empty()) line += "; office: " + delivery_.trouble();
     notice_.status(line);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/signing/signing.h"
+#include "player/clock_watch.h"
 #include "player/delivery.h"
 #include "player/inbox.h"
 #include "player/notice/service_notice.h"
@@ -40,6 +41,7 @@ public:
 
 private:
     void lookAtClock();
+    void rebaseRows();
     void loadPlan();
     void closeOpenRows();
     void adopt(Manifest manifest);
@@ -57,7 +59,8 @@ private:
 
     void handle(const ManifestFetched& answer);
     void handle(const ManifestUnchanged& answer) { delivery_.received(answer, facts_.sinceBoot); }
-    void handle(const AiringsReceived& answer) { delivery_.received(answer, facts_.sinceBoot, facts_.now); }
+    void handle(const TimeTold& answer);
+    void handle(const AiringsReceived& answer) { delivery_.received(answer, facts_.sinceBoot, certainNow(facts_)); }
     void handle(const StatusReceived& answer) { delivery_.received(answer, facts_.sinceBoot); }
     void handle(const MediaArrived& answer);
     void handle(const RequestFailed& answer) { delivery_.received(answer, facts_.sinceBoot); }
@@ -77,9 +80,10 @@ private:
     void say(const std::string& line);
 
     AgentSettings settings_;
-    const Clock& clock_;
+    ClockWatch watch_;
     Spool& spool_;
     const MediaCache& cache_;
+    Uplink& uplink_;
     Inbox<UplinkAnswer>& inbox_;
     Delivery delivery_;
     SoundLink link_;

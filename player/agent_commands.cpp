@@ -61,8 +61,8 @@ void Agent::carryOut(const StopSound& command) {
 
 void Agent::carryOut(const WriteCheckpoint& command) {
     try {
-        spool_.writeCheckpoint(
-            {command.id, command.since, command.startErrorMicroseconds, command.frames, command.level});
+        spool_.writeCheckpoint({command.id, command.since, command.startErrorMicroseconds, command.frames,
+                                command.level, command.begun, command.clockTrust});
         killPoint("player.checkpoint");
     } catch (const Error& error) {
         say(error.what());  // the next one comes in 5 s
@@ -83,6 +83,7 @@ void Agent::carryOut(const WriteEnded& command) {
         spool_.writeEnded(airing, command.settled);
         killPoint("player.endedRow");
         noteRow(airing, command.settled);
+        if (airing.clockTrust == ClockTrust::untrusted) rebaseRows();
         say("'" + airing.title + "': " + std::string{toText(airing.result)} + ", " +
             std::string{toText(airing.reason)} + ", row " + std::to_string(airing.id.sequence) + ", " +
             std::to_string(airing.frames / frameRate) + " s");

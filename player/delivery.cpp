@@ -11,6 +11,10 @@
 namespace loa {
 namespace {
 
+/// Two questions while the office's word lasts: one may fail.
+constexpr Milliseconds timeEach = officeWordLasts / 2;
+constexpr std::size_t nonceBytes = 16;
+
 /// Figures that move all the time are no news.
 bool saysTheSame(StationStatus a, const StationStatus& b) {
     a.said = b.said;
@@ -48,6 +52,11 @@ std::int64_t Delivery::waiting() {
 }
 
 void Delivery::turn(Milliseconds sinceBoot, const StationStatus& status) {
+    if (time_.free(sinceBoot)) {  // first: how long it takes counts
+        timeQuestion_ = {randomHex(nonceBytes), sinceBoot};
+        uplink_.askTime(timeQuestion_.nonce);
+        time_.begin();
+    }
     if (plan_.free(sinceBoot)) {
         uplink_.fetchManifest(etag_);
         plan_.begin();
@@ -108,6 +117,17 @@ void Delivery::planHandled(Milliseconds sinceBoot) {
     plan_.succeed(sinceBoot, settings_.manifestPoll);
 }
 
+void Delivery::timeHandled(Milliseconds sinceBoot, bool isBelieved) {
+    if (isBelieved)
+        time_.succeed(sinceBoot, timeEach);
+    else
+        time_.fail(sinceBoot, jitter_);
+}
+
+void Delivery::timeLost(Milliseconds sinceBoot) {
+    if (!time_.underWay()) time_.again(sinceBoot);
+}
+
 void Delivery::received(const AiringsReceived& answer, Milliseconds sinceBoot, Instant now) {
     trouble_.clear();
     try {
@@ -155,6 +175,9 @@ void Delivery::received(const RequestFailed& answer, Milliseconds sinceBoot) {
     switch (answer.request) {
         case RequestFailed::Request::manifest:
             plan_.fail(sinceBoot, jitter_);
+            break;
+        case RequestFailed::Request::time:
+            time_.fail(sinceBoot, jitter_);
             break;
         case RequestFailed::Request::status:
             statusPace_.fail(sinceBoot, jitter_);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "player/office_time.h"
 #include "player/pace.h"
 #include "player/spool/spool.h"
 #include "player/uplink/uplink.h"
@@ -20,7 +21,8 @@ struct DeliverySettings {
 };
 
 /// Decides when to ask the office what: the plan on a timer, rows as long as there are any, status on change and on a
-/// timer, missing media one after the other, the first needed first. Used by the agent's thread; never waits.
+/// timer, missing media one after the other, the first needed first, the time twice an hour. Used by the agent's
+/// thread; never waits.
 class Delivery {
 public:
     Delivery(const DeliverySettings& settings, Spool& spool, Uplink& uplink);
@@ -42,6 +44,12 @@ public:
     void received(const ManifestUnchanged&, Milliseconds sinceBoot);
     /// After the plan that came was kept, or could not be.
     void planHandled(Milliseconds sinceBoot);
+    /// The question that TimeTold answers.
+    const TimeQuestion& timeQuestion() const { return timeQuestion_; }
+    /// After the answer was believed, or could not be.
+    void timeHandled(Milliseconds sinceBoot, bool isBelieved);
+    /// The time is not known any more: it is asked for at once.
+    void timeLost(Milliseconds sinceBoot);
     /// Throws what the store throws; the rows are then sent again.
     void received(const AiringsReceived& answer, Milliseconds sinceBoot, Instant now);
     /// Throws what the store throws; the office says it again after the next status.
@@ -65,6 +73,8 @@ private:
     std::string etag_;
     std::string trouble_;
     Pace plan_;
+    Pace time_;
+    TimeQuestion timeQuestion_;
     Pace rows_;
     Pace statusPace_;
     StationStatus lastStatus_;

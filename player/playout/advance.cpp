@@ -21,9 +21,23 @@ void noteClockStep(const Turn& turn) {
     const auto change = wallMinusBoot - playout.wallMinusBoot;
     playout.wallMinusBoot = wallMinusBoot;
     if (std::chrono::abs(change) < clockStepLeast) return;
-    const auto before = turn.facts.now - change;
-    playout.clockStep = Interval{std::min(before, turn.facts.now), std::max(before, turn.facts.now)};
+    // Into or out of a time that nobody believed it jumps over nothing.
+    if (routineMaySound(turn.facts.clockTrust) && !playout.untrustedSince) {
+        const auto before = turn.facts.now - change;
+        playout.clockStep = Interval{std::min(before, turn.facts.now), std::max(before, turn.facts.now)};
+    }
     for (auto& attempt : playout.attempts) clockWasSet(turn, attempt);
+}
+
+/// Which hours those were is known once somebody tells the time again.
+void noteClockTrust(const Turn& turn) {
+    auto& since = turn.playout.untrustedSince;
+    if (!routineMaySound(turn.facts.clockTrust)) {
+        if (!since) since = turn.facts.sinceBoot;
+    } else if (since) {
+        turn.playout.untrusted = Interval{turn.facts.now - (turn.facts.sinceBoot - *since), turn.facts.now};
+        since.reset();
+    }
 }
 
 bool clockIsPlausible(const Turn& turn) {
@@ -33,7 +47,7 @@ bool clockIsPlausible(const Turn& turn) {
 /// A clock far ahead is wrong, or the station was away for so long that nobody waits for its rows: either way the
 /// slots that seem to have passed get none.
 bool knowsWhatPassed(const Turn& turn) {
-    return turn.facts.now < turn.manifest.window.end + clockAheadOfPlan;
+    return certainNow(turn.facts) < turn.manifest.window.end + clockAheadOfPlan;
 }
 
 /// Still planned as it was cued. A slot outside the manifest's window is not known there, which is not the same as
@@ -58,7 +72,7 @@ Attempt* attemptWith(Playout& playout, ItemNumber item) {
     return nullptr;
 }
 
-/// Stops what the plan dropped, and what waited in vain until its slot was over.
+/// Stops what the plan dropped, what an hour decides while nobody knows the hour, and what waits in vain.
 void withdraw(const Turn& turn) {
     for (const auto item : items(turn.playout)) {
         auto* attempt = attemptWith(turn.playout, item);
@@ -66,7 +80,9 @@ void withdraw(const Turn& turn) {
             std::holds_alternative<Cueing>(attempt->phase) || std::holds_alternative<Armed>(attempt->phase);
         if (!stillPlanned(turn, *attempt))
             stop(turn, *attempt, MissReason::withdrawn);
-        else if (waits && turn.facts.now >= attempt->slot.at.end)
+        else if (!routineMaySound(turn.facts.clockTrust))
+            stop(turn, *attempt, MissReason::clockUntrusted);
+        else if (waits && (turn.facts.now >= attempt->slot.at.end || isQuiet(turn, attempt->slot)))
             stop(turn, *attempt, MissReason::none);
     }
 }
@@ -152,7 +168,7 @@ bool accounted(const Turn& turn, const Slot& slot) {
 void writeWhatWasMissed(const Turn& turn) {
     if (turn.facts.sinceBoot < turn.playout.writesFrom || !knowsWhatPassed(turn)) return;
     for (const auto& slot : turn.manifest.slots) {
-        if (turn.facts.now < slot.at.end || accounted(turn, slot) || hasAttempt(turn, slot.id)) continue;
+        if (certainNow(turn.facts) < slot.at.end || accounted(turn, slot) || hasAttempt(turn, slot.id)) continue;
         turn.give(WriteMissed{missed(turn, slot)});
     }
 }
@@ -170,14 +186,16 @@ void forgetOldDifficulties(const Turn& turn) {
 
 void advance(const Turn& turn) {
     noteClockStep(turn);
+    noteClockTrust(turn);
     forgetOldDifficulties(turn);
     if (!turn.playout.shuttingDown) {
         withdraw(turn);
-        if (clockIsPlausible(turn)) {
+        const bool isTrusted = routineMaySound(turn.facts.clockTrust);
+        if (isTrusted && clockIsPlausible(turn)) {
             cueWhatComes(turn);
             recordWhatIsDue(turn);
-            writeWhatWasMissed(turn);
         }
+        if (!isTrusted || clockIsPlausible(turn)) writeWhatWasMissed(turn);
     }
     writeWhatEnded(turn);
 }

@@ -46,6 +46,7 @@ Airing snapshot(const Slot& slot, std::int64_t revision, const Facts& facts) {
     airing.reason = MissReason::restart;  // what is true should nothing further ever be written
     airing.bootId = facts.bootId;
     airing.sinceBoot = facts.sinceBoot;
+    airing.clockTrust = facts.clockTrust;
     return airing;
 }
 
@@ -56,8 +57,12 @@ void close(const Turn& turn, Attempt& attempt, const Outcome& outcome) {
     Airing airing = snapshot(attempt.slot, attempt.revision, turn.facts);
     airing.id = air ? air->id : starting->id;
     if (air && air->frames > 0) {
-        const Instant until = outcome.until.value_or(air->since + framesToLength(air->frames));
+        // By a clock that was set meanwhile, its end would be another clock's.
+        const auto length = air->since + framesToLength(air->frames);
+        const Instant until = attempt.clockStepped ? length : outcome.until.value_or(length);
         airing.heard = Interval{air->since, std::max(until, air->since)};
+        airing.sinceBoot = air->begun;
+        airing.clockTrust = air->clockTrust;
         airing.startErrorMicroseconds = air->startErrorMicroseconds;
         airing.frames = air->frames;
         airing.level = air->level;

@@ -25,11 +25,23 @@ Difficulty because(MissReason reason, std::string detail) {
 
 }  // namespace
 
+Instant certainNow(const Facts& facts) {
+    return routineMaySound(facts.clockTrust) ? facts.now : facts.leastNow;
+}
+
+Instant begunAt(const Turn& turn) {
+    return certainNow(turn.facts) - (turn.facts.sinceBoot - turn.playout.since);
+}
+
+bool isQuiet(const Turn& turn, const Slot& slot) {
+    return std::ranges::any_of(turn.manifest.quiet, [&](const Interval& hours) { return hours.overlaps(slot.at); });
+}
+
 /// The first thing that stood in the way is the one that counts; what comes after is often its consequence. A player
 /// that has just begun has not had the time to reach its output: that is its own lateness, not the output's.
 void note(const Turn& turn, const Slot& slot, MissReason reason, const std::string& detail) {
     const bool settlingIn =
-        turn.facts.now < turn.playout.since + settleTime && turn.playout.since > slot.at.start - cueAhead(slot);
+        turn.facts.sinceBoot < turn.playout.since + settleTime && begunAt(turn) > slot.at.start - cueAhead(slot);
     if (settlingIn && (reason == MissReason::soundLost || reason == MissReason::deviceLost)) return;
     auto& difficulty = turn.playout.difficulties[slot.id];
     if (difficulty.reason != MissReason::none) return;
@@ -45,6 +57,7 @@ bool tooLate(const Turn& turn, const Slot& slot) {
 }
 
 std::optional<Difficulty> obstacle(const Turn& turn, const Slot& slot) {
+    if (isQuiet(turn, slot)) return because(MissReason::quietHours, "it is planned into quiet hours");
     const auto bad = turn.facts.quarantined.find(slot.media);
     if (bad != turn.facts.quarantined.end())
         return because(bad->second, "the file did not decode twice and is in quarantine");
@@ -57,6 +70,13 @@ std::optional<Difficulty> obstacle(const Turn& turn, const Slot& slot) {
     return std::nullopt;
 }
 
+/// While nobody told the time; as long as nobody does, by the latest it can have been at least.
+std::optional<Interval> untrusted(const Turn& turn) {
+    const auto& since = turn.playout.untrustedSince;
+    if (!since) return turn.playout.untrusted;
+    return Interval{certainNow(turn.facts) - (turn.facts.sinceBoot - *since), Instant::max()};
+}
+
 Difficulty whyLate(const Turn& turn, const Slot& slot) {
     const auto known = turn.facts.knownSince.find(slot.id);
     const auto knownSince = known == turn.facts.knownSince.end() ? Instant{} : known->second;
@@ -64,14 +84,17 @@ Difficulty whyLate(const Turn& turn, const Slot& slot) {
     const auto difficulty = turn.playout.difficulties.find(slot.id);
     if (difficulty != turn.playout.difficulties.end() && difficulty->second.reason != MissReason::none)
         return difficulty->second;
-    const bool skips = slot.policy.lateJoin == LateJoinPolicy::skip && turn.facts.now >= slot.at.end;
     const auto soon = slot.at.start - cueAhead(slot);
+    if (const auto when = untrusted(turn);
+        when && when->overlaps({soon, slot.at.end}) && begunAt(turn) <= slot.at.start)
+        return because(MissReason::clockUntrusted, "nobody could tell the station the time");
+    const bool skips = slot.policy.lateJoin == LateJoinPolicy::skip && turn.facts.now >= slot.at.end;
     if (knownSince > soon)
         return because(skips ? MissReason::lateJoinSkip : MissReason::planLate, "the plan came too late for the start");
     if (turn.playout.clockStep && turn.playout.clockStep->overlaps({soon, slot.at.end}))
         return because(MissReason::clockStep, "the clock was set across the start");
-    if (turn.playout.since >= slot.at.end) return because(MissReason::restart, "the player did not run");
-    if (turn.playout.since > soon)
+    if (begunAt(turn) >= slot.at.end) return because(MissReason::restart, "the player did not run");
+    if (begunAt(turn) > soon)
         return because(skips ? MissReason::lateJoinSkip : MissReason::restart, "the player began after the start");
     return because(MissReason::restart, "the player stood still across the start");
 }

@@ -35,7 +35,9 @@ struct OnAir {
     std::int64_t startErrorMicroseconds = 0;
     std::int64_t frames = 0;
     Level level;
-    Milliseconds advanced{0};  ///< since boot: when `frames` last grew, or the output came back
+    Milliseconds begun{0};                          ///< since boot: at its first frame
+    ClockTrust clockTrust = ClockTrust::untrusted;  ///< then
+    Milliseconds advanced{0};                       ///< since boot: when `frames` last grew, or the output came back
     std::optional<Milliseconds> checkpointed;
 };
 struct Closing {  ///< over; the row that says what it came to is not durable yet
@@ -68,7 +70,7 @@ struct Difficulty {
 /// State of the player's thinking. Lost when the player ends, and can be: rows on disk carry what must survive.
 struct Playout {
     ItemNumber nextItem = 1;
-    Instant since{};  ///< when this player began to think
+    Milliseconds since{0};  ///< since boot: when this player began to think
     bool soundLink = false;
     bool outputReady = false;
     std::string outputDetail;
@@ -76,10 +78,12 @@ struct Playout {
     bool shuttingDown = false;
     std::vector<Attempt> attempts;
     std::map<SlotId, Difficulty> difficulties;
-    std::map<MediaId, int> decodeFaults;  ///< in a row
-    Milliseconds writesFrom{0};           ///< since boot: after a failed write, not before this
-    Milliseconds wallMinusBoot{0};        ///< at the last step
-    std::optional<Interval> clockStep;    ///< the last jump of the wall clock, from and to, in order of time
+    std::map<MediaId, int> decodeFaults;         ///< in a row
+    Milliseconds writesFrom{0};                  ///< since boot: after a failed write, not before this
+    Milliseconds wallMinusBoot{0};               ///< at the last step
+    std::optional<Interval> clockStep;           ///< the last jump of the wall clock, from and to, in order of time
+    std::optional<Milliseconds> untrustedSince;  ///< since boot: from when on nobody tells the time
+    std::optional<Interval> untrusted;           ///< the last time that was so, by the clock that is trusted now
 };
 
 // --- what happens
@@ -168,6 +172,8 @@ struct WriteCheckpoint {
     std::int64_t startErrorMicroseconds = 0;
     std::int64_t frames = 0;
     Level level;
+    Milliseconds begun{0};                          ///< since boot: at the first frame
+    ClockTrust clockTrust = ClockTrust::untrusted;  ///< then
 };
 /// Complete the row that WriteStarted made. Answered by EndedWritten or WriteFailed.
 struct WriteEnded {
@@ -204,6 +210,8 @@ struct SlotAccount {
 struct Facts {
     Instant now{};
     Milliseconds sinceBoot{0};
+    ClockTrust clockTrust = ClockTrust::untrusted;  ///< of `now`
+    Instant leastNow{};                             ///< where `now` is not trusted: it is certainly not earlier
     std::string bootId;
     StationId station;
     std::set<MediaId> ready;  ///< on disk and verified

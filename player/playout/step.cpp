@@ -165,8 +165,17 @@ void handle(const Turn& turn, const SoundBegan& input) {
     const auto* starting = phaseOf<Starting>(attempt);
     if (!starting) return;
     const auto deadline = attempt->stopped ? starting->deadline : endDeadline(turn, attempt->slot);
-    attempt->phase = OnAir{starting->id,         deadline,    input.since, input.startErrorMicroseconds, 0, {},
-                           turn.facts.sinceBoot, std::nullopt};
+    // When that was since boot, as near as one can tell: no step of the clock lies between.
+    const auto ago = std::clamp(turn.facts.now - input.since, Milliseconds{0}, soundLimit);
+    OnAir air;
+    air.id = starting->id;
+    air.deadline = deadline;
+    air.since = input.since;
+    air.startErrorMicroseconds = input.startErrorMicroseconds;
+    air.begun = turn.facts.sinceBoot - ago;
+    air.clockTrust = turn.facts.clockTrust;
+    air.advanced = turn.facts.sinceBoot;
+    attempt->phase = std::move(air);
 }
 
 void handle(const Turn& turn, const SoundProgressed& input) {
@@ -178,7 +187,8 @@ void handle(const Turn& turn, const SoundProgressed& input) {
     air->level = input.level;
     if (air->checkpointed && turn.facts.sinceBoot - *air->checkpointed < checkpointEach) return;
     air->checkpointed = turn.facts.sinceBoot;
-    turn.give(WriteCheckpoint{air->id, air->since, air->startErrorMicroseconds, air->frames, air->level});
+    turn.give(WriteCheckpoint{air->id, air->since, air->startErrorMicroseconds, air->frames, air->level, air->begun,
+                              air->clockTrust});
 }
 
 void handle(const Turn& turn, const SoundEnded& input) {
@@ -249,7 +259,7 @@ void clockWasSet(const Turn& turn, Attempt& attempt) {
 Playout beginPlayout(const Facts& facts) {
     Playout playout;
     playout.nextItem = facts.sinceBoot.count() + 1;
-    playout.since = facts.now;
+    playout.since = facts.sinceBoot;
     playout.wallMinusBoot = facts.now.time_since_epoch() - facts.sinceBoot;
     playout.outputDetail = "loa-sound has not been reached yet";
     return playout;

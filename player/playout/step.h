@@ -22,6 +22,9 @@ Step step(Playout playout, const Input& input, const Manifest& manifest, const F
 /// When something next falls due by wall time; far in the future when nothing does. For the caller's timer.
 Instant nextDue(const Manifest& manifest, const Facts& facts);
 
+/// It is certainly not earlier than this: what is over by it is over, whatever the wall clock shows.
+Instant certainNow(const Facts& facts);
+
 /// The closing of a row that was started in an earlier life of the player: `open` holds what the last checkpoint knew.
 Airing closeAfterRestart(Airing open, const Thresholds& thresholds);
 

@@ -30,6 +30,12 @@ Airing snapshot(const Slot& slot, std::int64_t revision, const Facts& facts);
 /// An attempt broke off: the next one has to wait a little longer each time.
 void postpone(const Turn& turn, const Slot& slot, MissReason why, const std::string& detail);
 
+/// When this player began to think.
+Instant begunAt(const Turn& turn);
+
+/// Whether it lies in quiet hours, which no plan may ask for.
+bool isQuiet(const Turn& turn, const Slot& slot);
+
 /// From Starting or OnAir to Closing, with the verdict.
 void close(const Turn& turn, Attempt& attempt, const Outcome& outcome);
 

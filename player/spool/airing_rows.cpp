@@ -31,11 +31,14 @@ struct Columns {
           frames{airing.frames},
           level{airing.level},
           bootId{airing.bootId},
-          sinceBoot{airing.sinceBoot.count()} {
+          sinceBoot{airing.sinceBoot.count()},
+          rebased{airing.rebased ? 1 : 0} {
         if (airing.heard) {
             heardStart = epochMilliseconds(airing.heard->start);
             heardEnd = epochMilliseconds(airing.heard->end);
         }
+        if (airing.clockTrust) clockTrust = std::string{toText(*airing.clockTrust)};
+        held = airing.heard && airing.clockTrust == ClockTrust::untrusted && !airing.rebased && !bootId.empty() ? 1 : 0;
     }
     std::int64_t sequence;
     std::string slot, title, media;
@@ -46,6 +49,8 @@ struct Columns {
     Level level;
     std::string bootId;
     std::int64_t sinceBoot;
+    Poco::Nullable<std::string> clockTrust;
+    int rebased, held = 0;
 };
 
 std::int64_t takeSequence(Poco::Data::Session& session) {
@@ -86,6 +91,8 @@ Airing airingOf(const Poco::Data::RecordSet& rows, std::size_t row, const Statio
     airing.level = {real("rms_dbfs"), real("peak_dbfs"), real("silent_share")};
     airing.bootId = text("boot_id");
     airing.sinceBoot = Milliseconds{number("since_boot")};
+    if (!rows.value("clock_trust", row).isEmpty()) airing.clockTrust = choiceFromText<ClockTrust>(text("clock_trust"));
+    airing.rebased = number("rebased") != 0;
     return airing;
 }
 
@@ -102,14 +109,15 @@ AiringId Spool::insert(const Airing& airing, bool started) {
         session << "INSERT INTO airing (sequence, slot, title, media, revision, planned_start, planned_end, "
                    "planned_frames, "
                    "result, reason, detail, heard_start, heard_end, start_error_us, frames, rms_dbfs, peak_dbfs, "
-                   "silent_share, boot_id, since_boot, started, ended, settled) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+                   "silent_share, boot_id, since_boot, started, ended, settled, clock_trust, rebased, held) VALUES "
+                   "($1, $2, $3, $4, $5, $6, $7, "
                    "$8, $9, "
-                   "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 0)",
+                   "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 0, $23, $24, $25)",
             use(row.sequence), use(row.slot), use(row.title), use(row.media), use(row.revision), use(row.plannedStart),
             use(row.plannedEnd), use(row.plannedFrames), use(row.result), use(row.reason), use(row.detail),
             use(row.heardStart), use(row.heardEnd), use(row.startError), use(row.frames), use(row.level.rmsDbfs),
             use(row.level.peakDbfs), use(row.level.silentShare), use(row.bootId), use(row.sinceBoot), use(begun),
-            use(ended), now;
+            use(ended), use(row.clockTrust), use(row.rebased), use(row.held), now;
     });
     lastSequence_ = id.sequence;
     return id;
@@ -130,10 +138,13 @@ void Spool::writeEnded(const Airing& airing, bool settled) {
         Poco::Data::Statement update{session};
         update << "UPDATE airing SET result = $1, reason = $2, detail = $3, heard_start = $4, heard_end = $5, "
                   "start_error_us = $6, frames = $7, rms_dbfs = $8, peak_dbfs = $9, silent_share = $10, boot_id = $11, "
-                  "since_boot = $12, ended = 1, settled = $13 WHERE sequence = $14 AND ended = 0",
+                  "since_boot = $12, ended = 1, settled = $13, clock_trust = $14, rebased = $15, held = $16 WHERE "
+                  "sequence = $17 "
+                  "AND ended = 0",
             use(row.result), use(row.reason), use(row.detail), use(row.heardStart), use(row.heardEnd),
             use(row.startError), use(row.frames), use(row.level.rmsDbfs), use(row.level.peakDbfs),
-            use(row.level.silentShare), use(row.bootId), use(row.sinceBoot), use(done), use(row.sequence);
+            use(row.level.silentShare), use(row.bootId), use(row.sinceBoot), use(done), use(row.clockTrust),
+            use(row.rebased), use(row.held), use(row.sequence);
         if (update.execute() != 1)
             throw Error(Fault::conflict, "no-open-row",
                         {"Không có lượt phát nào đang mở mang số " + std::to_string(row.sequence) + ".",
@@ -149,11 +160,15 @@ void Spool::writeCheckpoint(const Checkpoint& checkpoint) {
         auto level = checkpoint.level;
         auto sequence = checkpoint.id.sequence;
         auto until = since;
+        auto begun = checkpoint.begun.count();
+        Poco::Nullable<std::string> trust;
+        if (checkpoint.clockTrust) trust = std::string{toText(*checkpoint.clockTrust)};
         session
             << "UPDATE airing SET heard_start = $1, heard_end = $2, start_error_us = $3, frames = $4, rms_dbfs = $5, "
-               "peak_dbfs = $6, silent_share = $7 WHERE sequence = $8 AND ended = 0",
+               "peak_dbfs = $6, silent_share = $7, since_boot = $8, clock_trust = $9 WHERE sequence = $10 AND ended = "
+               "0",
             use(since), use(until), use(error), use(frames), use(level.rmsDbfs), use(level.peakDbfs),
-            use(level.silentShare), use(sequence), now;
+            use(level.silentShare), use(begun), use(trust), use(sequence), now;
     });
 }
 
@@ -177,15 +192,37 @@ std::vector<Airing> Spool::openRows() {
 }
 
 std::vector<Airing> Spool::waiting(std::int64_t afterSequence, std::size_t limit) {
-    return select("ended = 1 AND acknowledged IS NULL", afterSequence, limit);
+    return select("ended = 1 AND held = 0 AND acknowledged IS NULL", afterSequence, limit);
 }
 
 std::int64_t Spool::waitingCount() {
     std::int64_t count = 0;
     database_->read([&](Poco::Data::Session& session) {
-        session << "SELECT COUNT(*) FROM airing WHERE ended = 1 AND acknowledged IS NULL", into(count), now;
+        session << "SELECT COUNT(*) FROM airing WHERE ended = 1 AND held = 0 AND acknowledged IS NULL", into(count),
+            now;
     });
     return count;
+}
+
+std::size_t Spool::rebase(Milliseconds wallMinusBoot) {
+    std::size_t count = 0;
+    database_->write([&](Poco::Data::Session& session) {
+        auto startFrom = wallMinusBoot.count();
+        auto endFrom = startFrom;
+        Poco::Data::Statement update{session};
+        update << "UPDATE airing SET heard_start = since_boot + $1, heard_end = since_boot + $2 + heard_end - "
+                  "heard_start, rebased = 1, held = 0 WHERE held = 1 AND ended = 1",
+            use(startFrom), use(endFrom);
+        count = update.execute();
+    });
+    return count;
+}
+
+void Spool::releaseRowsBefore(const std::string& bootId) {
+    database_->write([&](Poco::Data::Session& session) {
+        auto boot = bootId;
+        session << "UPDATE airing SET held = 0 WHERE held = 1 AND boot_id <> $1", use(boot), now;
+    });
 }
 
 std::optional<SlotRecord> Spool::record(const SlotId& slot) {

@@ -72,7 +72,21 @@ constexpr std::string_view replacedStore = R"(
 ALTER TABLE store ADD COLUMN replaced BIGINT
 )";
 
-constexpr std::array migrations{planAndRows, quarantine, replacedStore};
+// With which trust in the clock a row was made (NULL: nobody judged it), whether its times were worked out afterwards,
+// and whether it waits for that (held). When the clock was last trusted.
+constexpr std::string_view clockTrust = R"(
+ALTER TABLE airing ADD COLUMN clock_trust TEXT;
+ALTER TABLE airing ADD COLUMN rebased INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE airing ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE good_time (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    time BIGINT NOT NULL,
+    since_boot BIGINT NOT NULL,
+    boot_id TEXT NOT NULL
+)
+)";
+
+constexpr std::array migrations{planAndRows, quarantine, replacedStore, clockTrust};
 
 }  // namespace
 

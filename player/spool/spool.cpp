@@ -134,6 +134,29 @@ void Spool::prune(Instant time) {
     });
 }
 
+std::optional<GoodTime> Spool::goodTime() {
+    std::vector<std::int64_t> times;
+    std::vector<std::int64_t> sinceBoot;
+    std::vector<std::string> boots;
+    database_->read([&](Poco::Data::Session& session) {
+        session << "SELECT time, since_boot, boot_id FROM good_time", into(times), into(sinceBoot), into(boots), now;
+    });
+    if (times.empty()) return std::nullopt;
+    return GoodTime{fromEpochMilliseconds(times.front()), Milliseconds{sinceBoot.front()}, boots.front()};
+}
+
+void Spool::keepGoodTime(const GoodTime& good) {
+    database_->write([&](Poco::Data::Session& session) {
+        auto time = epochMilliseconds(good.time);
+        auto sinceBoot = good.sinceBoot.count();
+        auto boot = good.bootId;
+        session << "INSERT INTO good_time (only_one, time, since_boot, boot_id) VALUES (1, $1, $2, $3) ON CONFLICT "
+                   "(only_one) DO UPDATE SET time = excluded.time, since_boot = excluded.since_boot, boot_id = "
+                   "excluded.boot_id",
+            use(time), use(sinceBoot), use(boot), now;
+    });
+}
+
 void Spool::quarantine(const MediaId& media, MissReason why, Instant time) {
     database_->write([&](Poco::Data::Session& session) {
         auto id = media.text();

@@ -36,6 +36,16 @@ struct Checkpoint {
     std::int64_t startErrorMicroseconds = 0;
     std::int64_t frames = 0;
     Level level;
+    Milliseconds begun{0};                   ///< since boot: at the first frame
+    std::optional<ClockTrust> clockTrust{};  ///< then
+};
+
+/// A time at which the clock was trusted, and how long the machine of that boot id had been running then.
+struct GoodTime {
+    Instant time{};
+    Milliseconds sinceBoot{0};
+    std::string bootId;
+    bool operator==(const GoodTime&) const = default;
 };
 
 /// The station's memory. One thread uses it. What a writing function did is durable when it returns, and not done at
@@ -79,9 +89,15 @@ public:
     std::optional<SlotRecord> record(const SlotId& slot);
 
     // --- the outbox
-    /// Ended rows the office has not acknowledged, oldest first, after a sequence number.
+    /// Ended rows the office has not acknowledged, oldest first, after a sequence number. Not those that are held: what
+    /// sounded by a clock that was not trusted waits until it is known when that was.
     std::vector<Airing> waiting(std::int64_t afterSequence, std::size_t limit);
     std::int64_t waitingCount();
+    /// The clock is trusted now, and shows `wallMinusBoot` more than the time since boot: held rows are told when they
+    /// sounded, and wait no longer. How many.
+    std::size_t rebase(Milliseconds wallMinusBoot);
+    /// Held rows of another boot wait no longer: nobody will ever know when that was. They are sent as they are.
+    void releaseRowsBefore(const std::string& bootId);
     /// Ids of other stations and epochs are ignored.
     void acknowledge(std::span<const AiringId> received, Instant now);
     /// The highest number given so far; 0: none.
@@ -91,6 +107,11 @@ public:
     std::size_t sendAgain(const LackingAirings& lacking);
     /// Removes what was acknowledged more than 400 days ago, and slots known for that long.
     void prune(Instant now);
+
+    // --- the clock
+    /// When it was last trusted; empty: never.
+    std::optional<GoodTime> goodTime();
+    void keepGoodTime(const GoodTime& good);
 
     // --- quarantine: files that loa-sound could not decode twice. Each gets another chance after a day.
     void quarantine(const MediaId& media, MissReason why, Instant now);

@@ -9,6 +9,8 @@
 #include <Poco/Net/NetSSL.h>
 #include <Poco/Net/SocketImpl.h>
 #include <Poco/URI.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -23,14 +25,16 @@ constexpr int connectSeconds = 5;
 constexpr int keepSeconds = 30;
 constexpr auto wholeAnswerLimit = std::chrono::minutes{10};  ///< a body that only drips
 
-std::unique_ptr<Poco::Net::HTTPClientSession> open(const HttpUplinkSettings& settings) {
+/// `context` stays null for plain HTTP.
+std::unique_ptr<Poco::Net::HTTPClientSession> open(const HttpUplinkSettings& settings,
+                                                   Poco::Net::Context::Ptr& context) {
     using namespace Poco::Net;
     try {
         const Poco::URI uri{settings.server};
         if (uri.getScheme() == "http") return std::make_unique<HTTPClientSession>(uri.getHost(), uri.getPort());
         initializeSSL();
-        Context::Ptr context{
-            new Context{Context::TLS_CLIENT_USE, "", "", settings.officeCa.string(), Context::VERIFY_STRICT, 1, false}};
+        context =
+            new Context{Context::TLS_CLIENT_USE, "", "", settings.officeCa.string(), Context::VERIFY_STRICT, 1, false};
         context->requireMinimumProtocol(Context::PROTO_TLSV1_3);
         return std::make_unique<HTTPSClientSession>(uri.getHost(), uri.getPort(), context);
     } catch (const Poco::Exception& fault) {
@@ -42,7 +46,8 @@ std::unique_ptr<Poco::Net::HTTPClientSession> open(const HttpUplinkSettings& set
 
 }  // namespace
 
-HttpConnection::HttpConnection(const HttpUplinkSettings& settings) : token_{settings.token}, session_{open(settings)} {
+HttpConnection::HttpConnection(const HttpUplinkSettings& settings, const std::atomic<bool>& datesCount)
+    : datesCount_{datesCount}, token_{settings.token}, session_{open(settings, context_)} {
     const Poco::Timespan wait{static_cast<Poco::Timespan::TimeDiff>(settings.timeout.count()) * 1000};
     session_->setTimeout(Poco::Timespan{connectSeconds, 0}, wait, wait);
     session_->setKeepAlive(true);
@@ -55,6 +60,21 @@ void HttpConnection::note(int socket) {
     const std::lock_guard lock{mutex_};
     socket_ = socket;
     if (interrupted_) throw std::runtime_error{"the uplink is being closed"};
+}
+
+/// What the next handshake asks of the office's certificate. A connection that was made without dates ends once they
+/// count. The chain to the pinned CA and the name are asked for in either case.
+void HttpConnection::heedDates() {
+    const bool count = datesCount_;
+    if (!context_ || heeded_ == count) return;
+    auto* rules = SSL_CTX_get0_param(context_->sslContext());
+    if (count) {
+        X509_VERIFY_PARAM_clear_flags(rules, X509_V_FLAG_NO_CHECK_TIME);
+        session_->reset();
+    } else {
+        X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_NO_CHECK_TIME);
+    }
+    heeded_ = count;
 }
 
 void HttpConnection::interrupt() {
@@ -99,6 +119,7 @@ void HttpConnection::attempt(const Request& request, const std::function<void(co
 
 void HttpConnection::stream(const Request& request, const std::function<void(const Response&)>& head,
                             const std::function<void(std::string_view)>& chunk) {
+    heedDates();
     const bool kept = session_->connected();
     answered_ = false;
     try {

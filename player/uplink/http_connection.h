@@ -1,11 +1,14 @@
 #pragma once
+#include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "player/uplink/http_uplink.h"
@@ -15,7 +18,8 @@ namespace loa {
 /// One kept connection to the office, used by one thread. Internal to this folder.
 class HttpConnection {
 public:
-    explicit HttpConnection(const HttpUplinkSettings& settings);
+    /// `datesCount` as in Uplink::countDates; it outlives this object and may change at any time.
+    HttpConnection(const HttpUplinkSettings& settings, const std::atomic<bool>& datesCount);
     ~HttpConnection();
 
     struct Request {
@@ -44,11 +48,15 @@ private:
     void attempt(const Request& request, const std::function<void(const Response&)>& head,
                  const std::function<void(std::string_view)>& chunk);
     void note(int socket);
+    void heedDates();
 
+    const std::atomic<bool>& datesCount_;
     std::string token_;
+    Poco::Net::Context::Ptr context_;  ///< null without TLS
     std::unique_ptr<Poco::Net::HTTPClientSession> session_;
-    bool answered_ = false;  ///< of the request under way, a part of the answer has come
-    std::mutex mutex_;       ///< guards the two below
+    std::optional<bool> heeded_;  ///< what connections are made by now
+    bool answered_ = false;       ///< of the request under way, a part of the answer has come
+    std::mutex mutex_;            ///< guards the two below
     int socket_ = -1;
     bool interrupted_ = false;
 };

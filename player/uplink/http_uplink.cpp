@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t manifestLimit = 16 * 1024 * 1024;
 constexpr std::size_t receiptLimit = 1024 * 1024;
+constexpr std::size_t timeLimit = 16 * 1024;
 
 using Request = RequestFailed::Request;
 
@@ -35,6 +36,12 @@ UplinkAnswer fetchedManifest(HttpConnection& connection, const std::string& path
     if (response.status == 304) return ManifestUnchanged{};
     if (response.status != 200) return refused(Request::manifest, response);
     return ManifestFetched{std::move(response.body), std::move(response.etag)};
+}
+
+UplinkAnswer toldTime(HttpConnection& connection, const std::string& path, const std::string& nonce) {
+    auto response = connection.exchange({"GET", path + "/fresh?nonce=" + nonce}, timeLimit);
+    if (response.status != 200) return refused(Request::time, response);
+    return TimeTold{std::move(response.body)};
 }
 
 UplinkAnswer postedAirings(HttpConnection& connection, const std::string& path, const std::vector<Airing>& airings) {
@@ -84,7 +91,8 @@ class HttpUplink::Lane {
 public:
     using Work = std::function<void(HttpConnection&)>;
 
-    explicit Lane(const HttpUplinkSettings& settings) : connection_{settings}, thread_{[this] { run(); }} {}
+    Lane(const HttpUplinkSettings& settings, const std::atomic<bool>& datesCount)
+        : connection_{settings, datesCount}, thread_{[this] { run(); }} {}
 
     ~Lane() {
         {
@@ -153,8 +161,8 @@ HttpUplink::HttpUplink(const HttpUplinkSettings& settings, Answer answer, OpenSi
     : path_{"/v1/stations/" + settings.station.text()},
       answer_{std::move(answer)},
       openSink_{std::move(openSink)},
-      exchange_{std::make_unique<Lane>(settings)},
-      media_{std::make_unique<Lane>(settings)} {}
+      exchange_{std::make_unique<Lane>(settings, datesCount_)},
+      media_{std::make_unique<Lane>(settings, datesCount_)} {}
 
 HttpUplink::~HttpUplink() = default;
 
@@ -173,6 +181,12 @@ void HttpUplink::postAirings(const std::vector<Airing>& airings) {
 void HttpUplink::postStatus(const StationStatus& status) {
     exchange_->add(answering(answer_, Request::status, {}, [path = path_, status](HttpConnection& connection) {
         return postedStatus(connection, path, status);
+    }));
+}
+
+void HttpUplink::askTime(const std::string& nonce) {
+    exchange_->add(answering(answer_, Request::time, {}, [path = path_, nonce](HttpConnection& connection) {
+        return toldTime(connection, path, nonce);
     }));
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <filesystem>
 
 #include "player/uplink/uplink.h"
@@ -27,12 +28,15 @@ public:
     void postAirings(const std::vector<Airing>& airings) override;
     void postStatus(const StationStatus& status) override;
     void fetchMedia(const MediaWanted& wanted) override;
+    void askTime(const std::string& nonce) override;
+    void countDates(bool count) override { datesCount_ = count; }
 
 private:
     class Lane;
     std::string path_;
     Answer answer_;
     OpenSink openSink_;
+    std::atomic<bool> datesCount_{false};
     std::unique_ptr<Lane> exchange_;  ///< plans, rows, status
     std::unique_ptr<Lane> media_;
 };

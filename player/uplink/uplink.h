@@ -37,6 +37,9 @@ struct ManifestFetched {
     std::string etag;
 };
 struct ManifestUnchanged {};
+struct TimeTold {
+    std::string document;  ///< signed; nobody has verified it yet
+};
 struct AiringsReceived {
     std::vector<AiringId> received;
 };
@@ -47,14 +50,14 @@ struct MediaArrived {
     MediaId media;
 };
 struct RequestFailed {
-    enum class Request { manifest, airings, status, media };
+    enum class Request { manifest, airings, status, media, time };
     Request request = Request::manifest;
     int status = 0;   ///< of HTTP; 0 when no answer came
     std::string why;  ///< for technicians
     MediaId media;    ///< of a media request
 };
-using UplinkAnswer =
-    std::variant<ManifestFetched, ManifestUnchanged, AiringsReceived, StatusReceived, MediaArrived, RequestFailed>;
+using UplinkAnswer = std::variant<ManifestFetched, ManifestUnchanged, TimeTold, AiringsReceived, StatusReceived,
+                                  MediaArrived, RequestFailed>;
 
 /// What a station asks the office. Each function returns at once, makes one try, and is answered exactly once, on a
 /// thread of the uplink's, unless the uplink is destroyed before. At most one request of each kind at a time.
@@ -67,6 +70,11 @@ public:
     virtual void postAirings(const std::vector<Airing>& airings) = 0;
     virtual void postStatus(const StationStatus& status) = 0;
     virtual void fetchMedia(const MediaWanted& wanted) = 0;
+    /// The office's signed time; `nonce` as in FreshStatement.
+    virtual void askTime(const std::string& nonce) = 0;
+    /// Whether the dates of the office's certificate count from the next request on: only with a clock to hold them
+    /// against. At first they do not. The pinned CA and the name always count. Not answered.
+    virtual void countDates(bool count) = 0;
 };
 
 }  // namespace loa

@@ -51,6 +51,7 @@ void SimulatedStation::boot() {
     manifest_.station = station_;
     facts_ = Facts{};
     facts_.station = station_;
+    facts_.clockTrust = ClockTrust::trusted;
     facts_.bootId = "simulated";
     facts_.now = office_.clock.now();
     facts_.sinceBoot = office_.clock.sinceBoot();
@@ -133,7 +134,8 @@ void SimulatedStation::carryOut(const StopSound& command) {
 }
 
 void SimulatedStation::carryOut(const WriteCheckpoint& command) {
-    spool_->writeCheckpoint({command.id, command.since, command.startErrorMicroseconds, command.frames, command.level});
+    spool_->writeCheckpoint({command.id, command.since, command.startErrorMicroseconds, command.frames, command.level,
+                             command.begun, command.clockTrust});
     maybeKill("checkpoint");
 }
 

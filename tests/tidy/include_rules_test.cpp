@@ -54,6 +54,7 @@ const std::vector<Layer> layers{
      "parse, call, encode: reads directly, writes through operations"},
 
     {"player/wire/", {"scheduler/domain/"}, "what the player's two programs say to each other"},
+    {"player/clock/", {"scheduler/domain/"}, "how far a clock is believed is pure: it reads none"},
     {"player/playout/", {"scheduler/domain/"}, "playout is pure: no clock, no disk, no network, no sound"},
     {"player/notice/", {"scheduler/domain/"}, "what is told to the service manager, by both programs"},
     {"player/sound/",
@@ -62,8 +63,8 @@ const std::vector<Layer> layers{
     {"player/spool/", {"scheduler/domain/"}, "the disk knows no network"},
     {"player/uplink/", {"scheduler/domain/", "api/wire/"}, "the network knows no disk"},
     {"player/",
-     {"scheduler/domain/", "player/playout/", "player/wire/", "player/notice/", "player/spool/", "player/uplink/",
-      "api/wire/", "api/signing/"},
+     {"scheduler/domain/", "player/clock/", "player/playout/", "player/wire/", "player/notice/", "player/spool/",
+      "player/uplink/", "api/wire/", "api/signing/"},
      "the player never sees storage, planning or operations"},
     {"player/main.cpp",
      {"scheduler/domain/", "player/", "config/"},

@@ -9,6 +9,7 @@
 #include <functional>
 #include <thread>
 
+#include "api/wire/fresh_json.h"
 #include "api/wire/manifest_json.h"
 #include "player/agent.h"
 #include "scheduler/domain/error.h"
@@ -39,6 +40,13 @@ public:
         note([&] { media.push_back(wanted); });
     }
 
+    void askTime(const std::string& nonce) override {
+        note([&] { nonces.push_back(nonce); });
+    }
+    void countDates(bool count) override {
+        note([&] { dates.push_back(count); });
+    }
+
     /// Waits until `isSo`, looked at after each request. False after the limit.
     bool wait(const std::function<bool()>& isSo, std::chrono::milliseconds limit = std::chrono::seconds{20}) {
         std::unique_lock lock{mutex_};
@@ -56,6 +64,8 @@ public:
     std::vector<std::vector<Airing>> batches;
     std::vector<StationStatus> statuses;
     std::vector<MediaWanted> media;
+    std::vector<std::string> nonces;
+    std::vector<bool> dates;
     std::function<void()> statusAnswer;  ///< nobody tests with an office that takes no status
 
 private:
@@ -81,13 +91,14 @@ public:
     }
 
     void start() {
+        ended_ = false;
         spool_.emplace(spoolFile(), station, clock.now());
         stop_ = eventfd(0, EFD_CLOEXEC);
         AgentSettings settings;
         settings.station = station;
         settings.officeKeys = {VerifyingKey::fromText(key.publicText())};
         settings.soundSocket = (directory.path() / "sound.sock").string();
-        settings.bootId = "boot";
+        settings.bootId = bootId;
         uplink.statusAnswer = [this] { inbox.post(StatusReceived{}); };
         agent_ = std::make_unique<Agent>(settings, clock, *spool_, cache, uplink, inbox);
         thread_ = std::thread{[this] {
@@ -157,6 +168,23 @@ public:
         return uplink.wait([&] { return !uplink.statuses.empty() && uplink.statuses.back().revision == revision; });
     }
 
+    /// The office's answer to the question with this nonce.
+    void tellTime(Instant time, const std::string& nonce) {
+        inbox.post(TimeTold{sign("fresh", toJson(FreshStatement{station, nonce, time, 0}), key)});
+    }
+    /// To the newest question.
+    void tellTime(Instant time) {
+        std::string nonce;
+        REQUIRE(uplink.wait([&] {
+            if (!uplink.nonces.empty()) nonce = uplink.nonces.back();
+            return !nonce.empty();
+        }));
+        tellTime(time, nonce);
+    }
+    bool says(ClockTrust trust) {
+        return uplink.wait([&] { return !uplink.statuses.empty() && uplink.statuses.back().clockTrust == trust; });
+    }
+
     // --- the test as loa-sound
 
     void soundComes() {
@@ -197,6 +225,7 @@ public:
         return std::get<Kind>(message);
     }
 
+    std::string bootId = "boot";
     TemporaryDirectory directory;
     ManualClock clock{five - std::chrono::minutes{1}};
     SigningKey key = SigningKey::generate();

@@ -52,6 +52,7 @@ public:
         facts.bootId = "boot-1";
         facts.now = now;
         facts.sinceBoot = std::chrono::minutes{10};
+        facts.clockTrust = ClockTrust::trusted;
         for (const auto& slot : manifest.slots) {
             facts.ready.insert(slot.media);
             facts.knownSince[slot.id] = manifest.issued;
@@ -174,6 +175,8 @@ private:
             open.heard = Interval{point->since, point->since};
             open.frames = point->frames;
             open.level = point->level;
+            open.sinceBoot = point->begun;
+            open.clockTrust = point->clockTrust;
         } else if (const auto* bad = std::get_if<Quarantine>(&command)) {
             facts.quarantined[bad->media] = bad->why;
         } else if (const auto* drop = std::get_if<DropSound>(&command)) {

@@ -13,11 +13,15 @@ inline void multiplyRows(const std::filesystem::path& file, int count) {
     using Poco::Data::Keywords::now;
     Poco::Data::SQLite::Connector::registerConnector();
     Poco::Data::Session session{"SQLite", file.string()};
-    session << "INSERT INTO airing SELECT sequence + n, slot || n, title, media, revision, planned_start, planned_end, "
-               "planned_frames, result, reason, hex(randomblob(250)), heard_start, heard_end, start_error_us, frames, "
-               "rms_dbfs, peak_dbfs, silent_share, boot_id, since_boot, started, ended, settled, acknowledged FROM "
-               "airing, (WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < " +
-                   std::to_string(count) + ") SELECT n FROM numbers) WHERE sequence = 1",
+    session
+        << "INSERT INTO airing (sequence, slot, title, media, revision, planned_start, planned_end, planned_frames, "
+           "result, reason, detail, heard_start, heard_end, start_error_us, frames, rms_dbfs, peak_dbfs, "
+           "silent_share, boot_id, since_boot, started, ended, settled, acknowledged) SELECT sequence + n, slot || n, "
+           "title, media, revision, planned_start, planned_end, "
+           "planned_frames, result, reason, hex(randomblob(250)), heard_start, heard_end, start_error_us, frames, "
+           "rms_dbfs, peak_dbfs, silent_share, boot_id, since_boot, started, ended, settled, acknowledged FROM "
+           "airing, (WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < " +
+               std::to_string(count) + ") SELECT n FROM numbers) WHERE sequence = 1",
         now;
     session << "UPDATE store SET next_sequence = next_sequence + " + std::to_string(count), now;
     session << "PRAGMA wal_checkpoint(TRUNCATE)", now;

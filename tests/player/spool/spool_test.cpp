@@ -254,3 +254,68 @@ TEST_CASE("spool: a second player and another station are refused") {
           }) == "spool-of-another-station");
     const Spool again{directory.path() / "spool.db", station, five};
 }
+
+TEST_CASE("spool: what sounded by a clock that was not trusted waits until it is known when that was") {
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station, five};
+    auto doubtful = heard(airingAt(five), spool.writeStarted(airingAt(five)));
+    doubtful.clockTrust = ClockTrust::untrusted;
+    doubtful.heard = Interval{Instant{1h}, Instant{1h + 30s}};  // of 1970
+    spool.writeEnded(doubtful, true);
+    auto sure = heard(airingAt(five + 1h), spool.writeStarted(airingAt(five + 1h)));
+    sure.clockTrust = ClockTrust::holdover;
+    spool.writeEnded(sure, true);
+    CHECK(spool.waiting(0, 10) == std::vector{sure});
+    CHECK(spool.waitingCount() == 1);
+
+    // The machine was started five seconds before five, and the first frame passed five seconds later.
+    CHECK(spool.rebase(five.time_since_epoch() - 5s) == 1);
+    doubtful.heard = Interval{five, five + 30s};
+    doubtful.rebased = true;
+    CHECK(spool.waiting(0, 10) == std::vector{doubtful, sure});
+    CHECK(spool.rebase(five.time_since_epoch() + 1h) == 0);
+}
+
+TEST_CASE("spool: a slot that was missed has no time to be told, and goes out at once") {
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station, five};
+    auto missed = airingAt(five);
+    missed.clockTrust = ClockTrust::untrusted;
+    missed.id = spool.writeMissed(missed);
+    CHECK(spool.waiting(0, 10) == std::vector{missed});
+}
+
+TEST_CASE("spool: rows of a boot that never got to know the time are sent after it as they are") {
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station, five};
+    auto doubtful = heard(airingAt(five), spool.writeStarted(airingAt(five)));
+    doubtful.clockTrust = ClockTrust::untrusted;
+    spool.writeEnded(doubtful, true);
+    spool.releaseRowsBefore("boot");
+    CHECK(spool.waiting(0, 10).empty());
+    spool.releaseRowsBefore("another boot");
+    CHECK(spool.rebase(five.time_since_epoch()) == 0);
+    CHECK(spool.waiting(0, 10) == std::vector{doubtful});
+}
+
+TEST_CASE("spool: a checkpoint says when the first frame passed, and by which clock") {
+    const TemporaryDirectory directory;
+    Spool spool{directory.path() / "spool.db", station, five};
+    const auto id = spool.writeStarted(airingAt(five));
+    spool.writeCheckpoint({id, five, 0, 48000, {-18, -2, 0}, 7s, ClockTrust::holdover});
+    const auto open = spool.openRows().at(0);
+    CHECK(open.sinceBoot == 7s);
+    CHECK(open.clockTrust == ClockTrust::holdover);
+}
+
+TEST_CASE("spool: the last good time is kept, the newest alone") {
+    const TemporaryDirectory directory;
+    {
+        Spool spool{directory.path() / "spool.db", station, five};
+        CHECK_FALSE(spool.goodTime());
+        spool.keepGoodTime({five, 1h, "boot"});
+        spool.keepGoodTime({five + 1h, 2h, "boot"});
+    }
+    Spool spool{directory.path() / "spool.db", station, five};
+    CHECK(spool.goodTime() == GoodTime{five + 1h, 2h, "boot"});
+}

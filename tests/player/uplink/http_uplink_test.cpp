@@ -287,3 +287,20 @@ TEST_CASE("http uplink: a download that hangs holds up no row, and closing the u
     }
     CHECK_FALSE(memory.finished);
 }
+
+TEST_CASE("http uplink: the time is asked for with a nonce, and a refusal is of that question") {
+    std::string seen;
+    bool isThere = true;
+    Asking asking{[&](const std::string& request) {
+        seen = request;
+        return isThere ? ScriptedServer::answer(200, "signed time") : ScriptedServer::answer(404, "no such path");
+    }};
+    asking.uplink.askTime("0123abcd");
+    CHECK(asking.nextIs<TimeTold>().document == "signed time");
+    CHECK(has(seen, "GET /v1/stations/an-phong/fresh?nonce=0123abcd HTTP/1.1"));
+    isThere = false;  // an office of an earlier version
+    asking.uplink.askTime("0123abcd");
+    const auto failed = asking.nextIs<RequestFailed>();
+    CHECK(failed.request == RequestFailed::Request::time);
+    CHECK(failed.status == 404);
+}

@@ -74,21 +74,39 @@ struct Offices {
     }
 };
 
+/// A station that asks for its plan and waits for the answer.
+class Asking {
+public:
+    Asking(const std::string& server, const std::string& ca)
+        : uplink{{server, ca, "token", StationId{"an-phong"}},
+                 [this](UplinkAnswer got) {
+                     const std::lock_guard lock{mutex_};
+                     answer_ = std::move(got);
+                     came_.notify_one();
+                 },
+                 nullptr} {}
+
+    UplinkAnswer ask() {
+        uplink.fetchManifest("");
+        std::unique_lock lock{mutex_};
+        came_.wait(lock, [&] { return answer_.has_value(); });
+        return *std::exchange(answer_, std::nullopt);
+    }
+    bool isAnswered() { return std::holds_alternative<ManifestFetched>(ask()); }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable came_;
+    std::optional<UplinkAnswer> answer_;
+
+public:
+    HttpUplink uplink;
+};
+
 UplinkAnswer ask(const std::string& server, const std::string& ca) {
-    std::mutex mutex;
-    std::condition_variable came;
-    std::optional<UplinkAnswer> answer;
-    HttpUplink uplink{{server, ca, "token", StationId{"an-phong"}},
-                      [&](UplinkAnswer got) {
-                          const std::lock_guard lock{mutex};
-                          answer = std::move(got);
-                          came.notify_one();
-                      },
-                      nullptr};
-    uplink.fetchManifest("");
-    std::unique_lock lock{mutex};
-    came.wait(lock, [&] { return answer.has_value(); });
-    return *answer;
+    Asking asking{server, ca};
+    asking.uplink.countDates(true);
+    return asking.ask();
 }
 
 }  // namespace
@@ -111,4 +129,35 @@ TEST_CASE("http uplink: an office that offers nothing newer than TLS 1.2 is refu
 
 TEST_CASE("http uplink: a CA that cannot be read is a fault of the settings, said at once") {
     CHECK_THROWS_AS(ask("https://localhost:1", "/no/such/ca.pem"), Error);
+}
+
+TEST_CASE(
+    "F27 F44 http uplink: without a clock the dates of the certificate do not count, the pinned CA and the name do") {
+    const Offices offices;
+    for (const char* made : {"1999-01-01T00:00:00Z", "2099-01-01T00:00:00Z"}) {  // long over, and not yet begun
+        CAPTURE(made);
+        const TemporaryDirectory directory;
+        const auto office = directory.path().string();
+        makeOffice(office, {"localhost"}, *parseInstant(made));
+        const TlsServer server{office, false};
+        const auto ca = officeFiles(office).ca;
+        CHECK(Asking{server.at("localhost"), ca}.isAnswered());
+        CHECK_FALSE(Asking{server.at("localhost"), officeFiles(offices.ours).ca}.isAnswered());
+        CHECK_FALSE(Asking{server.at("127.0.0.1"), ca}.isAnswered());
+        CHECK(std::holds_alternative<RequestFailed>(ask(server.at("localhost"), ca)));
+    }
+}
+
+TEST_CASE("http uplink: a connection that was made without a clock ends once there is one") {
+    Poco::Net::initializeSSL();
+    const TemporaryDirectory directory;
+    const auto office = directory.path().string();
+    makeOffice(office, {"localhost"}, *parseInstant("2099-01-01T00:00:00Z"));
+    const TlsServer server{office, false};
+    Asking station{server.at("localhost"), officeFiles(office).ca};
+    CHECK(station.isAnswered());
+    station.uplink.countDates(true);
+    CHECK_FALSE(station.isAnswered());
+    station.uplink.countDates(false);  // and again without one
+    CHECK(station.isAnswered());
 }
