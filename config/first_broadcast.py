@@ -261,19 +261,30 @@ def make_places(admin, approver):
     return {station["id"]: station["name"] for station in sample["stations"]}
 
 
+def enrol(api, binaries, home, station, server):
+    """Makes a box that station, as on a box of its own, and holds its six words beside the office's."""
+    code = api.call("POST", f"/v1/stations/{station}/enrolment")["code"]
+    box = subprocess.run([binaries / "loa-player", "enrol", "--server", server, "--dir", home], input=code + "\n",
+                         capture_output=True, text=True)
+    if box.returncode != 0:
+        raise Trouble(f"trạm {station} không ghi danh được: {box.stderr.strip()}", f"station {station} could not enrol")
+    words = box.stdout.splitlines()[1]
+    if api.call("GET", f"/v1/stations/{station}")["identity"]["words"] != words:
+        raise Trouble(f"sáu từ của trạm {station} không khớp", f"the six words of station {station} differ")
+    return words
+
+
 def start_station(api, directory, programs, index, station, port):
     home = directory / "stations" / station
     (home / "recordings").mkdir(parents=True, exist_ok=True)
-    token = api.call("POST", f"/v1/stations/{station}/token")["secret"]
-    token_file = home / "station.token"
-    token_file.touch(0o600)
-    token_file.write_text(token + "\n")
+    server = f"https://127.0.0.1:{port + 1}"
+    words = enrol(api, programs.binaries, home, station, server)
+    say(f"   {station}: đã ghi danh, sáu từ đối chiếu: {words}")
     config = home / "player.properties"
-    config.write_text(f"""station = {station}
-server = https://127.0.0.1:{port + 1}
-officeCa = {directory / 'office' / 'ca.pem'}
-officeKeyFile = {directory / 'office' / 'office.pub'}
-tokenFile = {token_file}
+    config.write_text(f"""server = {server}
+officeCa = {home / 'ca.pem'}
+officeKeyFile = {home / 'office.pub'}
+identityFile = {home / 'identity.json'}
 stateDirectory = {home / 'state'}
 mediaDirectory = {home / 'media'}
 soundSocket = {home / 'sound.sock'}

@@ -1,7 +1,5 @@
 #include "config/player_config.h"
 
-#include <string_view>
-
 #include "config/settings.h"
 
 namespace loa {
@@ -16,7 +14,8 @@ bool isLoopback(std::string_view host) {
     return host == "localhost" || isDottedLoopback(host) || host == "[::1]";
 }
 
-/// Empty when the station may talk to it; else what is wrong.
+}  // namespace
+
 std::string faultOfServer(std::string_view server) {
     const bool plain = server.starts_with("http://");
     if (!plain && !server.starts_with("https://")) return "must begin with https://";
@@ -31,22 +30,16 @@ std::string faultOfServer(std::string_view server) {
     return {};
 }
 
-}  // namespace
-
 PlayerConfig loadPlayerConfig(const std::filesystem::path& path) {
     constexpr int dayInSeconds = 86'400;
-    constexpr std::size_t longestStation = 100;
     constexpr std::size_t longestSocketPath = 107;
     Settings settings{path};
     PlayerConfig config;
-    config.station = settings.text("station");
-    if (config.station.size() > longestStation || config.station.find('/') != std::string::npos)
-        settings.fault("station", "is no station's id: at most 100 letters, no '/'");
     config.server = settings.text("server");
     if (!config.server.empty())
         if (const auto fault = faultOfServer(config.server); !fault.empty()) settings.fault("server", fault);
     config.officeCa = config.server.starts_with("http://") ? settings.path("officeCa", "") : settings.path("officeCa");
-    config.tokenFile = settings.path("tokenFile");
+    config.identityFile = settings.path("identityFile");
     config.officeKeyFile = settings.path("officeKeyFile");
     config.stateDirectory = settings.path("stateDirectory");
     config.mediaDirectory = settings.path("mediaDirectory");

@@ -33,6 +33,7 @@ SchedulerConfig loadSchedulerConfig(const std::filesystem::path& path) {
     config.rates.writes = settings.number("rates.writesPerSecond", config.rates.writes, 1, highestRate);
     config.rates.reports = settings.number("rates.reportsPerSecond", config.rates.reports, 1, highestRate);
     config.rates.signIns = settings.number("rates.signInsPerSecond", config.rates.signIns, 1, highestRate);
+    config.rates.enrolments = settings.number("rates.enrolmentsPerMinute", config.rates.enrolments, 1, highestRate);
     settings.finish();
     return config;
 }

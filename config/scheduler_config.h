@@ -11,12 +11,14 @@ struct ListenConfig {
     int port = 0;
 };
 
-/// What each caller may ask in a second, for long; ten times as much at once.
+/// What each caller may ask in a second, for long; ten times as much at once. Of enrolments so many in a minute, and at
+/// once.
 struct RatesConfig {
     int reads = 100;
     int writes = 20;
     int reports = 10;
     int signIns = 10;
+    int enrolments = 20;
 };
 
 /// What config/scheduler.example.properties explains, as plain values.

@@ -36,9 +36,19 @@ constexpr const char* help =
   loa-scheduler token revoke --config FILE --id ID
       Ends a token at once, also while serve runs.
 
-  loa-scheduler station enrol --config FILE --id STATION [--out FILE]
-      Makes the secret with which a player is that station, and prints it or writes it to a file only you can read. The
-      one before it stops working at once.
+  loa-scheduler station enrol --config FILE --id STATION
+      Prints a code with which one box may become that station: once, within 15 minutes and five tries. On the box:
+        loa-player enrol --server https://HOST:8444 --code CODE --dir /etc/loa/station
+      It shows six words then; 'station show' and the page must show the same. The box before it is retired.
+
+  loa-scheduler station retire --config FILE --id STATION
+      Ends at once what the station's box may: it was stolen, say. Another one enrols with a new code.
+
+  loa-scheduler station list --config FILE
+      Lists the stations: id, name, and of the box it has its number and its six words.
+
+  loa-scheduler station show --config FILE --id STATION
+      Shows one station, and the box it has.
 
   loa-scheduler person add --config FILE --id SIGN-IN-NAME --name NAME --role ROLE[@AREA]...
       Makes a person of the office and prints the password for their first sign-in. Roles: author, approver, operator,
@@ -106,6 +116,9 @@ int run(const std::vector<std::string>& words) {
                                                                {"token list", commands::listTokens},
                                                                {"token revoke", commands::revokeToken},
                                                                {"station enrol", commands::enrolStation},
+                                                               {"station retire", commands::retireStation},
+                                                               {"station list", commands::listStations},
+                                                               {"station show", commands::showStation},
                                                                {"person add", commands::addPerson},
                                                                {"person reset", commands::resetPerson},
                                                                {"person list", commands::listPeople},

@@ -56,6 +56,13 @@ std::string contentOf(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
+/// The certificates above the server's own, as the file with the chain has them.
+std::string caOf(const std::string& chain) {
+    constexpr std::string_view end = "-----END CERTIFICATE-----\n";
+    const auto own = chain.find(end);
+    return own == std::string::npos ? "" : chain.substr(own + end.size());
+}
+
 void logLine(const std::string& line) {
     const auto record =
         logRecord(line) + '\n';  // in one piece, so that threads need not wait for each other to keep lines whole
@@ -94,6 +101,7 @@ Budgets budgetsOf(const RatesConfig& rates) {
     budgets.writes = each(rates.writes, 10);
     budgets.reports = each(rates.reports, 10);
     budgets.signIns = each(rates.signIns, 10);
+    budgets.enrolments = {rates.enrolments, std::chrono::microseconds{60'000'000 / rates.enrolments}};
     return budgets;
 }
 
@@ -270,6 +278,7 @@ int serve(const SchedulerConfig& config) {
                         manifests, media,   planChanges, feeds,
                         served,    door,    config.zone, std::chrono::hours{config.reportDeadlineHours}};
     scheduler.auditHeads = config.stateDirectory / auditHeadsName;
+    scheduler.officeCa = caOf(contentOf(config.officeDirectory / "server.pem"));
     beat(scheduler);
     keepMedia(scheduler);
     keepPlan(scheduler);

@@ -30,6 +30,12 @@ function reported(station, {now, onAir}, {words, whole}) {
     };
 }
 
+/** The six words are compared with those that the box showed when it enrolled. */
+function boxOf({identity}, {words, whole}) {
+    if (!identity) return words.notEnrolled;
+    return identity.retired ? words.boxRetired(whole(identity.number)) : words.box(whole(identity.number), identity.words);
+}
+
 function modelOf(station, page, formats) {
     const {words, ago} = formats;
     const {outcomesAt, zone, now} = page;
@@ -41,6 +47,7 @@ function modelOf(station, page, formats) {
         key: station.id,
         name: station.name,
         otherZone: station.zone === zone ? "" : formats.zone(now, station.zone),
+        box: boxOf(station, formats),
         state: {look, symbol, text},
         ...figures,
         heard: station.heard ? ago(Date.parse(station.heard), now, zone) : words.neverHeard,
@@ -60,7 +67,8 @@ function row(model) {
         cell(label, text === labels.none || text === labels.notKnown ? "none" : undefined, text);
     return el("tr", {role: "row"},
         el("th", {scope: "row", role: "rowheader"}, model.name,
-            model.otherZone && el("span", {class: "small muted block"}, model.otherZone)),
+            model.otherZone && el("span", {class: "small muted block"}, model.otherZone),
+            el("span", {class: "small muted block"}, model.box)),
         el("td", {role: "cell", class: "state"}, chip(model.state.look, model.state.symbol, model.state.text),
             model.clock && el("span", {class: "small muted block"}, model.clock)),
         cell(labels.onAir, sounding ? "on-air wide" : "muted wide",

@@ -27,6 +27,8 @@ const Budget& budgetOf(const Budgets& budgets, Counted counted) {
             return budgets.signIns;
         case Counted::report:
             return budgets.reports;
+        case Counted::enrolment:
+            return budgets.enrolments;
         case Counted::refused:
             return budgets.refusals;
     }

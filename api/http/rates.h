@@ -23,6 +23,7 @@ enum class Counted {
     write,
     signIn,  ///< gives out a token or a code
     report,  ///< what a station says of itself
+    enrolment,
     refused  ///< got no further than 401, 403, 404 or 405
 };
 
@@ -32,6 +33,7 @@ struct Budgets {
     Budget writes{200, std::chrono::milliseconds{50}};
     Budget signIns{100, std::chrono::milliseconds{100}};
     Budget reports{100, std::chrono::milliseconds{100}};
+    Budget enrolments{20, std::chrono::seconds{3}};
     Budget refusals{100, std::chrono::milliseconds{200}};
 };
 

@@ -14,14 +14,16 @@ enum class Access {
     person,  ///< somebody of the office
     station,
     personOrStation,
-    secretPath  ///< who knows the path: a secret stands in it, and the handler answers 404 where it opens nothing
+    newStation,  ///< a box that is to become a station: who it is, the handler finds out
+    secretPath   ///< who knows the path: a secret stands in it, and the handler answers 404 where it opens nothing
 };
 
 /// What a request counts as where requests are counted (rates.h).
 enum class Rate {
     ofMethod,  ///< GET reads, all else writes
     signIn,    ///< gives out a token or a code
-    report     ///< what a station says of itself
+    report,    ///< what a station says of itself
+    enrolment  ///< a box's try to become a station
 };
 
 /// One row of a table of routes. Context is what the handlers work on: the application. Needs is what it says of who

@@ -59,6 +59,7 @@ bool allows(Access access, Principal::Kind kind) {
     switch (access) {
         case Access::anyone:
         case Access::secretPath:
+        case Access::newStation:
             return true;
         case Access::person:
             return kind == Kind::person;
@@ -134,6 +135,8 @@ Counted countedAs(const RouterEntry& entry) {
             return Counted::signIn;
         case Rate::report:
             return Counted::report;
+        case Rate::enrolment:
+            return Counted::enrolment;
         case Rate::ofMethod:
             break;
     }
@@ -150,6 +153,8 @@ std::string_view wordOf(Counted counted) {
             return "sign-ins";
         case Counted::report:
             return "reports";
+        case Counted::enrolment:
+            return "enrolments";
         case Counted::refused:
             return "refusals";
     }
@@ -279,7 +284,7 @@ std::optional<Response> Router::refusedRate(const Request& request, const Counte
 }
 
 std::optional<Response> Router::refusedAccess(Request& request, Access access) const {
-    const bool isOpen = access == Access::anyone || access == Access::secretPath;
+    const bool isOpen = allows(access, Principal::Kind::nobody);
     const auto credential = isOpen ? std::nullopt : credentialOf(request);
     requireOwnPage(request, credential && credential->kind == Credential::Kind::cookie);
     if (isOpen) return std::nullopt;

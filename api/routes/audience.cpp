@@ -10,7 +10,7 @@ namespace {
 using Kind = Principal::Kind;
 
 bool isForStations(Access access) {
-    return access == Access::station || access == Access::personOrStation;
+    return access == Access::station || access == Access::personOrStation || access == Access::newStation;
 }
 
 bool isDutyOfficer(const Principal& principal) {
@@ -56,7 +56,7 @@ bool serves(Audience audience, const SchedulerRoute& route) {
     if (audience == Audience::stations) return isForStations(access);
     // Calendar programs ask without end.
     if (audience == Audience::dutyOfficers && access == Access::secretPath) return false;
-    return access != Access::station;
+    return access != Access::station && access != Access::newStation;
 }
 
 Authenticator onlyFor(Audience audience, Authenticator authenticator) {

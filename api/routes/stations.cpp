@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "api/office/identity_json.h"
 #include "api/office/plan_json.h"
 #include "api/office/saved_event_json.h"
 #include "api/routes/answers.h"
@@ -11,6 +12,7 @@
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/places.h"
 #include "scheduler/operations/publish_manifest.h"
+#include "scheduler/storage/identity_repository.h"
 #include "scheduler/storage/manifest_repository.h"
 #include "scheduler/storage/station_repository.h"
 #include "scheduler/storage/station_status_repository.h"
@@ -29,6 +31,7 @@ Json described(ReadTransaction& transaction, const Scheduler& scheduler, const S
         json["status"] = parseJson(toJson(last->status));
         heard = std::max(heard.value_or(last->received), last->received);
     }
+    if (const auto identity = IdentityRepository::newest(transaction, station.id)) json["identity"] = toJson(*identity);
     if (heard) json["heard"] = formatInstant(*heard);
     if (const auto newest = ManifestRepository::newest(transaction, station.id)) json["published"] = newest->revision;
     return json;

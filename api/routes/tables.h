@@ -41,6 +41,7 @@ std::span<const SchedulerRoute> peopleRoutes();
 std::span<const SchedulerRoute> tokenRoutes();
 std::span<const SchedulerRoute> areaRoutes();
 std::span<const SchedulerRoute> stationRoutes();
+std::span<const SchedulerRoute> enrolmentRoutes();
 std::span<const SchedulerRoute> playerRoutes();
 std::span<const SchedulerRoute> uploadRoutes();
 std::span<const SchedulerRoute> mediaRoutes();

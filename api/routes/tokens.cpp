@@ -1,4 +1,4 @@
-// Secrets for programs: each person's own, for what they name, and one for each station.
+// Secrets for programs: each person's own, for what they name.
 #include "scheduler/operations/tokens.h"
 
 #include "api/office/person_json.h"
@@ -30,10 +30,6 @@ PersonId ownId(const Request& request) {
     return PersonId{request.principal().name};
 }
 
-StationId stationOf(const Request& request) {
-    return StationId{request.pathValue("station")};
-}
-
 Response getTokens(const Request& request, Scheduler& scheduler) {
     Json tokens = Json::array();
     for (const auto& token : personalTokens(scheduler, ownId(request))) tokens.push_back(tokenJson(token));
@@ -51,21 +47,10 @@ Response deleteToken(const Request& request, Scheduler& scheduler) {
     return Response::noContent();
 }
 
-Response postStationToken(const Request& request, Scheduler& scheduler) {
-    return secretAnswer(issueStationToken(scheduler, stationOf(request)));
-}
-
-Response deleteStationToken(const Request& request, Scheduler& scheduler) {
-    revokeStationToken(scheduler, stationOf(request));
-    return Response::noContent();
-}
-
 constexpr SchedulerRoute routes[] = {
     {Method::get, "/v1/tokens", Right::ownTokens, getTokens},
     {Method::post, "/v1/tokens", Right::ownTokens, postTokens, smallBodyBytes},
     {Method::delete_, "/v1/tokens/{token}", Right::ownTokens, deleteToken},
-    {Method::post, "/v1/stations/{station}/token", Right::enrolStations, postStationToken},
-    {Method::delete_, "/v1/stations/{station}/token", Right::keepPlaces, deleteStationToken},
 };
 
 }  // namespace

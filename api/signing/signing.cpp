@@ -35,13 +35,24 @@ std::string base64(const Bytes& bytes) {
     return text;
 }
 
-/// The bytes of a base64 text; empty when it is not one of exactly `count` bytes.
-Bytes fromBase64(std::string_view text, std::size_t count) {
-    Bytes bytes(count);
+/// The bytes of a base64 text; empty when it is none, or of more than `most`.
+Bytes fromBase64UpTo(std::string_view text, std::size_t most) {
+    Bytes bytes(most);
     std::size_t read = 0;
     const int fault = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &read, nullptr,
                                         sodium_base64_VARIANT_ORIGINAL);
-    return fault || read != count ? Bytes{} : bytes;
+    bytes.resize(fault ? 0 : read);
+    return bytes;
+}
+
+/// The same; empty when it is not one of exactly `count` bytes.
+Bytes fromBase64(std::string_view text, std::size_t count) {
+    auto bytes = fromBase64UpTo(text, count);
+    return bytes.size() == count ? bytes : Bytes{};
+}
+
+const unsigned char* bytesOf(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
 }
 
 Bytes keyBytes(std::string_view text, std::string_view prefix, std::size_t count) {
@@ -90,6 +101,39 @@ SigningKey SigningKey::fromText(std::string_view text) {
     return key;
 }
 
+SigningKey SigningKey::fromSeed(std::string_view seed) {
+    ready();
+    static_assert(crypto_sign_SEEDBYTES == crypto_generichash_BYTES);
+    std::array<unsigned char, crypto_sign_SEEDBYTES> digest{};
+    crypto_generichash(digest.data(), digest.size(), bytesOf(seed), seed.size(), nullptr, 0);
+    SigningKey key;
+    key.secret_.resize(crypto_sign_SECRETKEYBYTES);
+    std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> unused{};
+    crypto_sign_seed_keypair(unused.data(), key.secret_.data(), digest.data());
+    sodium_memzero(digest.data(), digest.size());
+    return key;
+}
+
+std::string SigningKey::open(std::string_view sealed) const {
+    constexpr std::size_t longest = 4096;
+    const auto bytes = fromBase64UpTo(sealed, longest);
+    std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> own{};
+    std::array<unsigned char, crypto_box_PUBLICKEYBYTES> boxPublic{};
+    std::array<unsigned char, crypto_box_SECRETKEYBYTES> boxSecret{};
+    crypto_sign_ed25519_sk_to_pk(own.data(), secret_.data());
+    const bool usable = crypto_sign_ed25519_pk_to_curve25519(boxPublic.data(), own.data()) == 0 &&
+                        crypto_sign_ed25519_sk_to_curve25519(boxSecret.data(), secret_.data()) == 0 &&
+                        bytes.size() >= crypto_box_SEALBYTES;
+    std::string text(usable ? bytes.size() - crypto_box_SEALBYTES : 0, '\0');
+    const bool opened = usable && crypto_box_seal_open(reinterpret_cast<unsigned char*>(text.data()), bytes.data(),
+                                                       bytes.size(), boxPublic.data(), boxSecret.data()) == 0;
+    sodium_memzero(boxSecret.data(), boxSecret.size());
+    if (opened) return text;
+    throw Error{Fault::invalid,
+                "not-sealed-for-this",
+                {"Nội dung niêm phong không dành cho khóa này.", "this was not sealed for this key"}};
+}
+
 std::string SigningKey::toText() const {
     return std::string{secretPrefix} + base64(secret_);
 }
@@ -108,17 +152,30 @@ VerifyingKey VerifyingKey::fromText(std::string_view text) {
     return key;
 }
 
-std::string sign(std::string_view kind, std::string_view payload, const SigningKey& key) {
+std::string sign(std::string_view kind, std::string_view payload, std::span<const SigningKey* const> keys) {
     const auto message = messageOf(kind, payload);
-    Bytes signature(crypto_sign_BYTES);
-    crypto_sign_detached(signature.data(), nullptr, reinterpret_cast<const unsigned char*>(message.data()),
-                         message.size(), key.secret_.data());
-    const auto signer = VerifyingKey::fromText(key.publicText()).id();
-    const nlohmann::ordered_json document{
-        {"kind", kind},
-        {"payload", payload},
-        {"signatures", nlohmann::ordered_json::array({{{"signer", signer}, {"signature", base64(signature)}}})}};
+    auto signatures = nlohmann::ordered_json::array();
+    for (const auto* key : keys) {
+        Bytes signature(crypto_sign_BYTES);
+        crypto_sign_detached(signature.data(), nullptr, bytesOf(message), message.size(), key->secret_.data());
+        const auto signer = VerifyingKey::fromText(key->publicText()).id();
+        signatures.push_back({{"signer", signer}, {"signature", base64(signature)}});
+    }
+    const nlohmann::ordered_json document{{"kind", kind}, {"payload", payload}, {"signatures", std::move(signatures)}};
     return document.dump();
+}
+
+std::string sign(std::string_view kind, std::string_view payload, const SigningKey& key) {
+    return sign(kind, payload, std::array{&key});
+}
+
+std::string seal(const VerifyingKey& key, std::string_view secret) {
+    std::array<unsigned char, crypto_box_PUBLICKEYBYTES> recipient{};
+    Bytes sealed(secret.size() + crypto_box_SEALBYTES);
+    if (crypto_sign_ed25519_pk_to_curve25519(recipient.data(), key.public_.data()) != 0 ||
+        crypto_box_seal(sealed.data(), bytesOf(secret), secret.size(), recipient.data()) != 0)
+        throw Error{Fault::invalid, "bad-key", {"Khóa công khai này không dùng được.", "not a usable public key"}};
+    return base64(sealed);
 }
 
 std::string verify(std::string_view kind, std::string_view document, const std::vector<VerifyingKey>& trusted) {

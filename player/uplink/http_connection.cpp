@@ -87,7 +87,7 @@ void HttpConnection::attempt(const Request& request, const std::function<void(co
                              const std::function<void(std::string_view)>& chunk) {
     note(-1);
     Poco::Net::HTTPRequest message{request.method, request.path, Poco::Net::HTTPMessage::HTTP_1_1};
-    message.set("Authorization", "Bearer " + token_);
+    if (!token_.empty()) message.set("Authorization", "Bearer " + token_);
     for (const auto& [name, value] : request.headers) message.set(name, value);
     if (request.method == "POST") {
         message.setContentType("application/json");

@@ -9,7 +9,7 @@ namespace loa {
 struct HttpUplinkSettings {
     std::string server;              ///< "https://host:port"; "http://" only for loopback
     std::filesystem::path officeCa;  ///< PEM; the only authority believed
-    std::string token;               ///< the station's bearer token
+    std::string token;               ///< the station's, sent with every request; empty: none
     StationId station;
     Milliseconds timeout{15'000};  ///< without a byte from the office
 };

@@ -13,6 +13,9 @@ int listTokens(Options options);
 int revokeToken(Options options);
 
 int enrolStation(Options options);
+int retireStation(Options options);
+int listStations(Options options);
+int showStation(Options options);
 
 int addPerson(Options options);
 int resetPerson(Options options);

@@ -74,14 +74,4 @@ int revokeToken(Options options) {
     return 0;
 }
 
-int enrolStation(Options options) {
-    const auto config = loadSchedulerConfig(options.need("config"));
-    const StationId id{options.need("id")};
-    const auto out = options.takeOne("out", "");
-    options.end();
-    CommandDesk command{config};
-    handOut(issueStationToken(command.desk, id), out);
-    return 0;
-}
-
 }  // namespace loa::commands

@@ -1,6 +1,7 @@
 #include "scheduler/operations/accept_airings.h"
 
 #include "scheduler/operations/disk_room.h"
+#include "scheduler/operations/enrolment.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/plan_changes.h"
 #include "scheduler/storage/airing_repository.h"
@@ -35,6 +36,7 @@ LackingAirings acceptStatus(Scheduler& scheduler, const StationId& station, cons
     auto lacking = scheduler.database.write([&](WriteTransaction& transaction) {
         requireStation(transaction, station);
         StationStatusRepository::save(transaction, {station, status, scheduler.clock.now()});
+        noteSequence(transaction, station, status.epoch, status.lastSequence);
         const auto newest = ManifestRepository::newest(transaction, station);
         isAhead = status.revision > (newest ? newest->revision : 0);
         if (isAhead) PlanVersion::bump(transaction);  // what is kept of its manifest no longer holds

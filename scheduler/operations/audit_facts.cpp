@@ -40,6 +40,13 @@ Json auditFacts(const Station& station) {
     return toJson(station);
 }
 
+Json auditFacts(const StationIdentity& identity) {
+    Json json{{"number", identity.number}, {"words", identity.words}};
+    if (identity.epoch != 0) json["airings"] = {{"epoch", identity.epoch}, {"lastSequence", identity.lastSequence}};
+    if (identity.retired) json["retired"] = formatInstant(*identity.retired);
+    return json;
+}
+
 Json auditFacts(const std::vector<Airtime>& rules) {
     return toJson(rules);
 }

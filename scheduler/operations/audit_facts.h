@@ -13,6 +13,7 @@
 #include "scheduler/domain/review.h"
 #include "scheduler/domain/settlement.h"
 #include "scheduler/domain/station.h"
+#include "scheduler/domain/station_identity.h"
 #include "scheduler/people/person.h"
 #include "scheduler/storage/token_repository.h"
 #include "scheduler/storage/upload_repository.h"
@@ -24,6 +25,8 @@ namespace loa {
 
 Json auditFacts(const Area& area);
 Json auditFacts(const Station& station);
+/// How far it had numbered its airings belongs to it: nothing beyond that is its own once it is retired.
+Json auditFacts(const StationIdentity& identity);
 Json auditFacts(const std::vector<Airtime>& rules);
 /// Its first start and its rule stand for the calendar's text, and `tag` says whether anything else of it is another.
 Json auditFacts(const Event& event);

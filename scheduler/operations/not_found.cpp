@@ -21,6 +21,13 @@ Error noSuchEvent(const EventId& id) {
         {"Không có lịch “" + id.text() + "”. Tải lại danh sách lịch phát.", "there is no event '" + id.text() + "'"}};
 }
 
+Error noSuchIdentity(const StationId& station) {
+    return {Fault::notFound,
+            "no-such-identity",
+            {"Không có máy nào đang ghi danh ở trạm “" + station.text() + "”. Tải lại danh sách trạm.",
+             "no box is enrolled as station '" + station.text() + "'"}};
+}
+
 Error noSuchCampaign(const CampaignId& id) {
     return {Fault::notFound,
             "no-such-campaign",

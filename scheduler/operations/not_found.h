@@ -9,6 +9,7 @@ namespace loa {
 /// One sentence for each kind of thing that is not there, or not the caller's to see.
 Error noSuchArea(const AreaId& id);
 Error noSuchStation(const StationId& id);
+Error noSuchIdentity(const StationId& station);
 Error noSuchEvent(const EventId& id);
 Error noSuchCampaign(const CampaignId& id);
 Error noSuchMedia(const MediaId& id);

@@ -34,6 +34,7 @@ struct Scheduler {
     std::string zone;                    ///< of calendar times that name none
     Milliseconds reportDeadline;         ///< after which an unknown slot is overdue
     std::filesystem::path auditHeads{};  ///< the file of audit_heads.h
+    std::string officeCa{};              ///< PEM: what boxes that enrol are to believe
     Actor actor{};
     Standing standing = Standing::ofProgram();  ///< what the actor may do
 };

@@ -12,7 +12,6 @@
 #include "scheduler/operations/may.h"
 #include "scheduler/operations/not_found.h"
 #include "scheduler/storage/person_repository.h"
-#include "scheduler/storage/station_repository.h"
 
 namespace loa {
 namespace {
@@ -20,12 +19,13 @@ namespace {
 constexpr std::size_t secretBytes = 32;
 constexpr std::size_t idBytes = 8;
 
-struct Made {
-    Issued issued;
-    Token token;
-};
+void requireHeld(const Standing& standing, const std::set<Right>& rights) {
+    if (!std::ranges::all_of(rights, [&](Right right) { return standing.holds(right); })) throw forbidden();
+}
 
-Made made(Instant now, TokenKind kind, const std::string& name, std::optional<Milliseconds> life) {
+}  // namespace
+
+NewToken newToken(Instant now, TokenKind kind, const std::string& name, std::optional<Milliseconds> life) {
     const auto secret = "loa_" + std::string{toText(kind)} + '_' + randomHex(secretBytes);
     Token token;
     token.id = TokenId{randomHex(idBytes)};
@@ -36,25 +36,6 @@ Made made(Instant now, TokenKind kind, const std::string& name, std::optional<Mi
     if (life) token.expires = now + *life;
     return {{secret, token.expires}, token};
 }
-
-/// Throws Error unless the station is there and the right held where it stands.
-void requireStation(ReadTransaction& transaction, const PeopleDesk& desk, Right right, const StationId& id) {
-    const auto station = StationRepository::find(transaction, id);
-    const auto standing = standingNow(transaction, desk.standing);
-    if (!station || !standing.sees(station->area)) throw noSuchStation(id);
-    if (!standing.holdsAt(right, station->area)) throw forbidden();
-}
-
-void revokeAll(WriteTransaction& transaction, const StationId& station, Instant now) {
-    for (const auto& token : TokenRepository::all(transaction))
-        if (token.station == station) TokenRepository::revoke(transaction, token.id, now);
-}
-
-void requireHeld(const Standing& standing, const std::set<Right>& rights) {
-    if (!std::ranges::all_of(rights, [&](Right right) { return standing.holds(right); })) throw forbidden();
-}
-
-}  // namespace
 
 Issued issuePersonalToken(const PeopleDesk& desk, const PersonId& person, const std::string& name,
                           const std::set<Right>& rights, std::optional<Milliseconds> life) {
@@ -69,7 +50,7 @@ Issued issuePersonalToken(const PeopleDesk& desk, const PersonId& person, const 
         if (!holder || holder->disabled) throw noSuchPerson(person);
         // By what they hold now: who was taken in anew since they were let in holds nothing.
         if (desk.isActor(person)) requireHeld(standingOf(transaction, *holder, desk.clock.now()), rights);
-        auto [issued, token] = made(desk.clock.now(), TokenKind::person, clean, life);
+        auto [issued, token] = newToken(desk.clock.now(), TokenKind::person, clean, life);
         token.person = person;
         token.rights = rights;
         TokenRepository::save(transaction, token);
@@ -99,28 +80,6 @@ std::set<Right> rightsForTokens() {
     for (const auto& [right, word] : choiceWords<Right>)
         if (isForTokens(right)) rights.insert(right);
     return rights;
-}
-
-Issued issueStationToken(const PeopleDesk& desk, const StationId& station) {
-    return desk.database.write([&](WriteTransaction& transaction) {
-        requireStation(transaction, desk, Right::enrolStations, station);
-        revokeAll(transaction, station, desk.clock.now());
-        auto [issued, token] = made(desk.clock.now(), TokenKind::station, station.text(), std::nullopt);
-        token.station = station;
-        TokenRepository::save(transaction, token);
-        audit(transaction, desk.actor, token.created, "issue-station-token", auditObject(token.id), {},
-              auditFacts(token));
-        return issued;
-    });
-}
-
-void revokeStationToken(const PeopleDesk& desk, const StationId& station) {
-    desk.database.write([&](WriteTransaction& transaction) {
-        const auto now = desk.clock.now();
-        requireStation(transaction, desk, Right::keepPlaces, station);
-        revokeAll(transaction, station, now);
-        audit(transaction, desk.actor, now, "revoke-station-token", auditObject(station), {}, {});
-    });
 }
 
 std::vector<Token> usableTokens(Database& database, const Clock& clock) {

@@ -18,6 +18,13 @@ struct Issued {
     std::optional<Instant> expires;
 };
 
+/// A secret that somebody can be given, with the token that it opens: not saved, and nobody's yet.
+struct NewToken {
+    Issued issued;
+    Token token;
+};
+NewToken newToken(Instant now, TokenKind kind, const std::string& name, std::optional<Milliseconds> life);
+
 /// A personal token: good for those of the rights that its person has, and only while they have them. Throws Error:
 /// notFound; invalid "not-for-tokens" for what no token is good for, and for no right at all; forbidden where a person
 /// asks, for themselves, for a right they do not hold when it is written.
@@ -29,13 +36,6 @@ std::vector<Token> personalTokens(const PeopleDesk& desk, const PersonId& person
 void revokePersonalToken(const PeopleDesk& desk, const PersonId& person, const TokenId& token);
 /// All rights that a token may be good for.
 std::set<Right> rightsForTokens();
-
-/// For one station; every token it had before is revoked. Throws Error: notFound; forbidden where the actor enrols none
-/// where it stands now.
-Issued issueStationToken(const PeopleDesk& desk, const StationId& station);
-/// Ends it at once: the station was stolen, say. Throws Error: notFound; forbidden where the actor does not keep the
-/// place it stands in now.
-void revokeStationToken(const PeopleDesk& desk, const StationId& station);
 
 /// All that open something now, by the time they were made; their last use as far as it is written down.
 std::vector<Token> usableTokens(Database& database, const Clock& clock);

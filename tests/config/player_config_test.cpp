@@ -20,7 +20,7 @@ PlayerConfig read(const std::string& text) {
 }
 
 const std::string whole =
-    "station = an-phong\nserver = https://office:8444\nofficeCa = /etc/loa/ca.pem\ntokenFile = /etc/loa/token\n"
+    "server = https://office:8444\nofficeCa = /etc/loa/ca.pem\nidentityFile = /etc/loa/identity.json\n"
     "officeKeyFile = /etc/loa/office.pub\nstateDirectory = /var/lib/loa\nmediaDirectory = /var/cache/loa\n"
     "soundSocket = /run/loa-sound/sound.sock\n";
 
@@ -41,7 +41,6 @@ bool has(const std::string& text, const char* part) {
 
 TEST_CASE("player config: a whole file is read, with what is left out as documented") {
     const auto config = read(whole);
-    CHECK(config.station == "an-phong");
     CHECK(config.server == "https://office:8444");
     CHECK(config.soundSocket == "/run/loa-sound/sound.sock");
     CHECK(config.manifestPoll == std::chrono::seconds{60});
@@ -57,9 +56,8 @@ TEST_CASE("player config: the example names every key and is right") {
 }
 
 TEST_CASE("player config: all faults are named at once, in both languages") {
-    const auto text =
-        faults("station = a/b\nserver = ftp://x\nsoundSocket = /s\nmanifestPollSeconds = often\nvolume = 11\n");
-    for (const char* part : {"station is no", "server must begin", "officeCa is missing", "tokenFile is missing",
+    const auto text = faults("server = ftp://x\nsoundSocket = /s\nmanifestPollSeconds = often\nvolume = 11\n");
+    for (const char* part : {"server must begin", "officeCa is missing", "identityFile is missing",
                              "officeKeyFile is missing", "stateDirectory is missing", "mediaDirectory is missing",
                              "manifestPollSeconds must be", "volume is not a key"}) {
         CAPTURE(part);

@@ -31,6 +31,8 @@ function statusOf(id, number) {
 export const stations = sample.stations.map((station, number) => {
     const place = {id: station.id, name: station.name, area: station.area, zone: "Asia/Ho_Chi_Minh", published: 412};
     if (station.id === "tan-quoi") return place;
+    place.identity = {number: 2, words: "gao tre sen muoi bac loa", enrolled: "2026-11-01T00:00:00Z"};
+    if (station.id === "tan-phu") place.identity.retired = "2026-11-20T00:00:00Z";
     const silence = {"tan-hue": 1_210, "tan-phu": 120}[station.id] ?? 1 + number % 5;
     return JSON.parse(JSON.stringify({...place, heard: before(silence), status: statusOf(station.id, number)}));
 });

@@ -194,7 +194,9 @@ export const all = [
         await signedIn(visitor);
         assert.equal(await page.locator("#stations tbody tr").count(), 14);
         const [first, second] = await texts(page, "#stations tbody th");
-        assert.deepEqual([first, second], ["An Phong", "Bình Tấn"]);
+        assert.deepEqual([first, second], ["An Phong\nMáy 2: gao tre sen muoi bac loa", "Bình Tấn\nMáy 2: gao tre sen muoi bac loa"]);
+        assert.match((await cells(page, "#stations", "Tân Quới"))[0], /Chưa ghi danh máy$/);
+        assert.match((await cells(page, "#stations", "Tân Phú"))[0], /Máy 2 đã ngừng dùng$/);
         const now = await cells(page, "#stations", "An Phong");
         assert.deepEqual(now.slice(1, 7), ["Sẵn sàng", "Tổng đài 1022 giúp gì cho bà con 31 giây", "thông",
             "412, mới nhất", "4 trong 4", "–"]);

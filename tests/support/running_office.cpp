@@ -120,9 +120,15 @@ ShellRun RunningOffice::command(const std::string& command, const std::string& m
 }
 
 std::string RunningOffice::enrol(const std::string& station) const {
-    const auto enrolled = command("station enrol", "--id " + station);
+    const auto given = command("station enrol", "--id " + station);
+    require(given);
+    const auto folder = folder_ / station;
+    const auto enrolled = runShell(
+        "'" + program("loa-player") + "' enrol --server https://127.0.0.1:" + std::to_string(stationsPort_) +
+        " --dir '" + folder.string() + "' <<END\n" + given.output.substr(0, given.output.find('\n')) + "\nEND\n");
     require(enrolled);
-    return enrolled.output.substr(0, enrolled.output.find('\n'));
+    std::ifstream file{folder / "identity.json"};
+    return nlohmann::json::parse(file).at("token");
 }
 
 void RunningOffice::awaitReady() const {
@@ -238,12 +244,12 @@ RunningStation::RunningStation(const RunningOffice& office, const std::string& i
     : id_{id}, folder_{office.folder() / id} {
     std::filesystem::create_directories(folder_);
     office.ask("PUT", "/v1/stations/" + id, {{"name", "trạm " + id}, {"area", "thanh-binh"}});
-    require(office.command("station enrol", "--id " + id + " --out '" + (folder_ / "token").string() + "'"));
+    office.enrol(id);
     const auto config = folder_ / "player.properties";
-    std::ofstream{config} << "station = " << id << "\nserver = https://127.0.0.1:" << office.stationsPort()
-                          << "\nofficeCa = " << (office.folder() / "office/ca.pem").string()
-                          << "\nofficeKeyFile = " << (office.folder() / "office/office.pub").string()
-                          << "\ntokenFile = " << (folder_ / "token").string()
+    std::ofstream{config} << "server = https://127.0.0.1:" << office.stationsPort()
+                          << "\nofficeCa = " << (folder_ / "ca.pem").string()
+                          << "\nofficeKeyFile = " << (folder_ / "office.pub").string()
+                          << "\nidentityFile = " << (folder_ / "identity.json").string()
                           << "\nstateDirectory = " << (folder_ / "state").string()
                           << "\nmediaDirectory = " << (folder_ / "media").string()
                           << "\nsoundSocket = " << (folder_ / "sound.sock").string()

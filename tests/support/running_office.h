@@ -23,7 +23,7 @@ struct Answer {
 /// Settings for one client that stands for many.
 constexpr const char* unlimitedRates =
     "rates.readsPerSecond = 100000\nrates.writesPerSecond = 100000\nrates.reportsPerSecond = 100000\n"
-    "rates.signInsPerSecond = 100000\n";
+    "rates.signInsPerSecond = 100000\nrates.enrolmentsPerMinute = 100000\n";
 
 /// The built loa-scheduler as a process on free ports, with all its state in `folder`, and a client for its people:
 /// what the author may not do, the admin does.
@@ -61,7 +61,8 @@ public:
     void start();
     /// Runs `loa-scheduler <command> --config …` beside it; `more` are further words for the shell.
     ShellRun command(const std::string& command, const std::string& more = "") const;
-    /// The secret with which a player is that station, made by the machine's keeper.
+    /// Makes a box that station, its files in `folder`/<station>, with a code from the machine's keeper; the token that
+    /// it sends.
     std::string enrol(const std::string& station) const;
 
 private:
@@ -94,7 +95,7 @@ public:
         std::vector<std::string> playerEnvironment{};
         std::vector<std::string> soundEnvironment{};
     };
-    /// Makes the station (area "thanh-binh") and its token, and starts both programs.
+    /// Makes the station (area "thanh-binh"), enrols as it, and starts both programs.
     RunningStation(const RunningOffice& office, const std::string& id, Options options);
 
     const std::string& id() const { return id_; }

@@ -35,6 +35,13 @@ std::string secretIn(const fs::path& path) {
     return longest;
 }
 
+/// Of an identity's file what that member says.
+std::string memberIn(const fs::path& path, const std::string& member) {
+    const auto text = textOf(path);
+    const auto from = text.find('"' + member + "\":\"") + member.size() + 4;
+    return text.substr(from, text.find('"', from) - from);
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -45,9 +52,12 @@ TEST_CASE(
     const RunningStation station{office, "an-phong", {}};
     REQUIRE(waitUntil([&] { return office.ask("GET", "/v1/stations/an-phong").contains("status"); }, patience));
     const auto keys = office.folder() / "office";
-    const std::vector<std::string> secrets{secretIn(office.folder() / "author.token"), secretIn(keys / "signing.key"),
-                                           secretIn(keys / "server.key"), secretIn(keys / "ca.key"),
-                                           secretIn(office.folder() / "an-phong/token")};
+    const std::vector<std::string> secrets{secretIn(office.folder() / "author.token"),
+                                           secretIn(keys / "signing.key"),
+                                           secretIn(keys / "server.key"),
+                                           secretIn(keys / "ca.key"),
+                                           memberIn(office.folder() / "an-phong/identity.json", "token"),
+                                           memberIn(office.folder() / "an-phong/identity.json", "key")};
     const auto hides = [&](const std::string& text) {
         return std::none_of(secrets.begin(), secrets.end(),
                             [&](const auto& secret) { return text.find(secret) != std::string::npos; });

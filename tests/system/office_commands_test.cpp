@@ -46,7 +46,8 @@ TEST_CASE("loa-scheduler token: what opens the office is listed, and is out at o
     CHECK(run("token burn").status == 2);
 }
 
-TEST_CASE("loa-scheduler station enrol: the keeper makes a station's secret, and no token does") {
+TEST_CASE(
+    "loa-scheduler station: the keeper's code makes a box the station, both show the same words, and it is retired") {
     TemporaryDirectory directory;
     const RunningOffice office{directory.path() / "office"};
     office.ask("PUT", "/v1/stations/an-phong", {{"name", "trạm An Phong"}, {"area", "thanh-binh"}});
@@ -62,7 +63,14 @@ TEST_CASE("loa-scheduler station enrol: the keeper makes a station's secret, and
     CHECK(listed(office.enrol("an-phong")) != first);
     CHECK(office.command("station enrol", "--id nowhere").status == 1);
     CHECK(office.command("token", "--person admin --right enrolStations").status == 1);
-    CHECK(office.call("POST", "/v1/stations/an-phong/token").status == 403);
+    CHECK(office.call("POST", "/v1/stations/an-phong/enrolment").status == 403);
+    const auto words = office.ask("GET", "/v1/stations/an-phong").at("identity").at("words").get<std::string>();
+    CHECK(office.command("station show", "--id an-phong").output.find("box 2\t" + words) != std::string::npos);
+    CHECK(office.command("station list").output.find("an-phong\ttrạm An Phong\tbox 2\t" + words) != std::string::npos);
+    CHECK(office.command("station retire", "--id an-phong").status == 0);
+    CHECK(office.command("station retire", "--id an-phong").status == 1);
+    CHECK(office.command("station show", "--id an-phong").output.find("retired") != std::string::npos);
+    CHECK(office.command("token list").output.find("\tstation\tan-phong\t") == std::string::npos);
 }
 
 TEST_CASE("loa-scheduler audit: the trail is intact and exported; F56 a cut tail and an edit in SQL are found") {

@@ -60,8 +60,8 @@ TEST_CASE("systemd units: the player's example names the folders, the secret and
     const auto config = loadPlayerConfig(source() / "config/player.example.properties");
     CHECK(config.stateDirectory == "/var/lib/" + setting("loa-player", "StateDirectory"));
     CHECK(config.mediaDirectory == "/var/cache/" + setting("loa-player", "CacheDirectory"));
-    CHECK(config.tokenFile == credentials("loa-player") / "station.token");
-    CHECK(isLoaded("loa-player", "station.token"));
+    CHECK(config.identityFile == credentials("loa-player") / "identity.json");
+    CHECK(settings("loa-player", "LoadCredential").contains("identity.json:/etc/loa/station/identity.json"));
     CHECK(config.soundSocket == argument("loa-sound", "--socket"));
     CHECK(config.soundSocket.parent_path() == "/run/" + setting("loa-sound", "RuntimeDirectory"));
 }

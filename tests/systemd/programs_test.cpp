@@ -82,13 +82,15 @@ TEST_CASE("loa-player: as a service it is ready, watched, back after a freeze an
     const test::TemporaryDirectory temporary;
     const auto& folder = temporary.path();
     makeOffice(folder);
-    std::ofstream{folder / "station.token"} << "no office knows this token\n";
+    std::ofstream{folder / "identity.json"}
+        << "{\"station\": \"an-phong\", \"identity\": 1, \"key\": \"loa-secret-ed25519:" << std::string(86, 'A')
+        << "==\", \"token\": \"no office knows it\"}\n";
     using std::filesystem::perms;
-    std::filesystem::permissions(folder / "station.token", perms::owner_read | perms::owner_write);
-    std::ofstream{folder / "player.properties"} << "station = an-phong\nserver = https://127.0.0.1:1\n"
+    std::filesystem::permissions(folder / "identity.json", perms::owner_read | perms::owner_write);
+    std::ofstream{folder / "player.properties"} << "server = https://127.0.0.1:1\n"
                                                 << "officeCa = " << (folder / "office/ca.pem").string() << "\n"
                                                 << "officeKeyFile = " << (folder / "office/office.pub").string() << "\n"
-                                                << "tokenFile = " << (folder / "station.token").string() << "\n"
+                                                << "identityFile = " << (folder / "identity.json").string() << "\n"
                                                 << "stateDirectory = " << (folder / "state").string() << "\n"
                                                 << "mediaDirectory = " << (folder / "media").string() << "\n"
                                                 << "soundSocket = " << (folder / "sound.sock").string() << "\n";

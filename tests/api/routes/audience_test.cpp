@@ -36,7 +36,7 @@ TEST_CASE_FIXTURE(Listeners, "listeners: the stations' has what a station asks f
     CHECK(served == std::set<std::string>{"GET /v1/health/live", "GET /v1/health/ready",
                                           "GET /v1/stations/{station}/manifest", "GET /v1/stations/{station}/fresh",
                                           "POST /v1/stations/{station}/airings", "POST /v1/stations/{station}/status",
-                                          "GET /v1/media/{media}"});
+                                          "GET /v1/media/{media}", "GET /v1/enrolment", "POST /v1/enrolment"});
     CHECK(at(stations, Method::get, "/v1/health/live", "").status() == 200);
     CHECK(at(stations, Method::get, "/v1/stations/tan-hue/manifest", tanHue).status() == 200);
     for (const char* path : {"/", "/v1/session", "/v1/areas", "/v1/events"}) {
@@ -51,6 +51,9 @@ TEST_CASE_FIXTURE(Listeners, "listeners: a person gets nothing at the stations',
     CHECK(at(people, Method::get, "/v1/stations/tan-hue/manifest", clerk).status() == 200);
     CHECK(refusal(at(people, Method::get, "/v1/stations/tan-hue/manifest", tanHue)) == "people-only");
     CHECK(at(people, Method::post, "/v1/stations/tan-hue/airings", tanHue).status() == 405);
+    CHECK(at(stations, Method::get, "/v1/enrolment", "").status() == 200);
+    CHECK(refusal(at(people, Method::get, "/v1/enrolment", "")) == "no-such-path");
+    CHECK(refusal(at(duty, Method::post, "/v1/enrolment", "")) == "no-such-path");
     CHECK(at(people, Method::get, "/v1/session", clerk).status() == 200);
     CHECK(at(people, Method::get, "/v1/health/live", "").status() == 200);
 }

@@ -96,6 +96,7 @@ struct Receiving : Served {
             {Method::put, "/v1/stations/{station}", "/v1/stations/tan-hue", {{"name", "x"}, {"area", "tan-hue"}}},
             {Method::put, "/v1/stations/{station}/settlement", "/v1/stations/tan-hue/settlement",
              Json::parse(settlementText)},
+            {Method::post, "/v1/enrolment", "/v1/enrolment", {{"code", "K7Q"}, {"key", "x"}, {"proof", "x"}}},
             {Method::post, "/v1/stations/{station}/airings", "/v1/stations/tan-hue/airings", Json::parse(airingsText)},
             {Method::post, "/v1/stations/{station}/status", "/v1/stations/tan-hue/status", Json::parse(statusText)},
             {Method::post, "/v1/feeds", "/v1/feeds", {{"target", "station:tan-hue"}, {"name", "x"}}},

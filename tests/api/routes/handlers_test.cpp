@@ -83,20 +83,6 @@ TEST_CASE("plan: a station's slots, and what was refused with its reason in both
     CHECK(served.refusal(Method::get, "/v1/stations/nowhere/plan") == "no-such-station");
 }
 
-TEST_CASE("tokens: a station's is shown once, and opens nothing once it is revoked") {
-    Served served;
-    const auto manifest = [&](const std::string& secret) {
-        return served.ask(Request{Method::get, "/v1/stations/tan-hue/manifest"}, secret).status();
-    };
-    CHECK(manifest(served.tanHue) == 200);
-    const std::string secret = served.json(Method::post, "/v1/stations/tan-hue/token").at("secret");
-    CHECK(manifest(served.tanHue) == 401);
-    CHECK(manifest(secret) == 200);
-    CHECK(served.ask(Method::delete_, "/v1/stations/tan-hue/token").status() == 204);
-    CHECK(manifest(secret) == 401);
-    CHECK(served.refusal(Method::delete_, "/v1/stations/nowhere/token") == "no-such-station");
-}
-
 TEST_CASE("speech: it goes on as an upload does; no word, too many and no title are refused at once") {
     Served served{"/nowhere/loa-ingest"};
     const auto answer = served.ask(Method::post, "/v1/speech", R"({"title":"Tổng đài","text":"Gọi 1022 ngay."})");

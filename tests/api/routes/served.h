@@ -5,6 +5,7 @@
 #include "api/routes/tables.h"
 #include "api/wire/json.h"
 #include "scheduler/operations/tokens.h"
+#include "tests/support/enrolled_station.h"
 #include "tests/support/test_people.h"
 
 namespace loa::test {
@@ -36,7 +37,7 @@ struct Served {
     Router router{authenticatorFor(office.scheduler), [](const std::string&) {}, browserNamesFor(office.scheduler)};
     std::string clerk = sessionOf("clerk", {{Role::author, {}}, {Role::approver, {}}, {Role::operator_, {}}});
     std::string admin = sessionOf("admin", {{Role::admin, {}}});
-    std::string tanHue = issueStationToken(office.scheduler, StationId{"tan-hue"}).secret;
+    std::string tanHue = enrolled(office, "tan-hue").token;
 
     explicit Served(const std::filesystem::path& ingestProgram = "/bin/false")
         : office{at("2027-02-28T10:00:00Z"), ingestProgram} {

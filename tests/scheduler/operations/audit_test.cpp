@@ -7,6 +7,7 @@
 #include "scheduler/operations/save_campaign.h"
 #include "scheduler/operations/tokens.h"
 #include "tests/support/audit_trail.h"
+#include "tests/support/enrolled_station.h"
 #include "tests/support/test_people.h"
 
 using namespace loa;
@@ -115,15 +116,17 @@ TEST_CASE("audit: no entry holds a secret, and of a text to be spoken there is i
     const auto lan = addPerson(office.scheduler, PersonId{"mai"}, name, {{Role::author, {}}});
     const auto token =
         issuePersonalToken(office.scheduler, lan.person.id, "máy tính", {Right::draft}, std::nullopt).secret;
-    const auto station = issueStationToken(office.scheduler, StationId{"tan-hue"}).secret;
+    const auto code = issueEnrolmentCode(office.scheduler, StationId{"tan-hue"}).code;
+    const auto station = enrolled(office, "tan-hue").token;
     const auto feed = createFeed(office.scheduler, StationId{"tan-hue"}, "").secret;
     const std::string spoken = "Gia đình báo tin buồn";
     office.media.speak("Cáo phó", spoken);
     const auto trail = office.trail();
-    CHECK(office.verbs() == Verbs{"add-person", "issue-token", "issue-station-token", "share-feed", "speak"});
+    CHECK(office.verbs() == Verbs{"add-person", "issue-token", "issue-enrolment-code", "issue-enrolment-code",
+                                  "enrol-station", "share-feed", "speak"});
     for (const auto& entry : trail)
-        for (const auto& secret : {name, lan.password, lan.person.password, token, station, feed, sha256Hex(token),
-                                   sha256Hex(station), sha256Hex(feed), spoken})
+        for (const auto& secret : {name, lan.password, lan.person.password, token, code, station, feed,
+                                   sha256Hex(token), sha256Hex(station), sha256Hex(feed), spoken})
             CHECK((entry.object + entry.before + entry.after).find(secret) == std::string::npos);
     CHECK(parseJson(trail.back().after).at("textBlake2b") == blake2bHex(spoken));
 }

@@ -7,8 +7,8 @@
 
 #include "scheduler/operations/audit.h"
 #include "scheduler/operations/callers.h"
+#include "scheduler/operations/enrolment.h"
 #include "scheduler/operations/people.h"
-#include "scheduler/operations/tokens.h"
 #include "scheduler/operations/verify_audit.h"
 #include "scheduler/storage/database_copy.h"
 #include "scheduler/storage/person_repository.h"
@@ -32,7 +32,7 @@ struct RestoredOffice : TestOffice {
     void headed() { writeAuditHead(heads, now(), clock, key); }
     /// That many entries more, a head behind them.
     void goOn(int entries) {
-        for (int i = 0; i < entries; ++i) issueStationToken({now(), clock, door}, StationId{"tan-hue"});
+        for (int i = 0; i < entries; ++i) issueEnrolmentCode({now(), clock, door}, StationId{"tan-hue"});
         headed();
     }
     std::filesystem::path backUp() {

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "scheduler/operations/accept_airings.h"
-#include "scheduler/operations/tokens.h"
+#include "scheduler/operations/enrolment.h"
 #include "tests/scheduler/operations/refusal.h"
 #include "tests/support/test_people.h"
 
@@ -72,7 +72,7 @@ TEST_CASE("places: who keeps a station is asked by where it stands when it is wr
             saveStation(by, {id, "trạm", AreaId{area}, "Asia/Ho_Chi_Minh", std::nullopt, std::nullopt});
         });
     };
-    const auto enrol = [&](const Scheduler& by) { return refusalOf([&] { issueStationToken(by, id); }); };
+    const auto enrol = [&](const Scheduler& by) { return refusalOf([&] { issueEnrolmentCode(by, id); }); };
     const auto remove = [&](Scheduler by) { return refusalOf([&] { removeStation(by, id); }); };
     CHECK(put(keeper, "tan-hue") == "");
     CHECK(put(keeper, "an-phong") == "unknown-area");
@@ -83,7 +83,7 @@ TEST_CASE("places: who keeps a station is asked by where it stands when it is wr
     CHECK(put(both, "tan-hue") == "forbidden");
     CHECK(enrol(keeper) == "no-such-station");
     CHECK(enrol(both) == "forbidden");
-    CHECK(refusalOf([&] { revokeStationToken(both, id); }) == "forbidden");
+    CHECK(refusalOf([&] { retireIdentity(both, id); }) == "forbidden");
     CHECK(remove(keeper) == "no-such-station");
     CHECK(remove(both) == "forbidden");
 }

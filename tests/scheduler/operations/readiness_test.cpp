@@ -10,7 +10,7 @@
 #include "scheduler/operations/tokens.h"
 #include "scheduler/storage/airing_repository.h"
 #include "tests/scheduler/storage/loop_disk.h"
-#include "tests/support/test_office.h"
+#include "tests/support/enrolled_station.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -46,14 +46,14 @@ TEST_CASE("F16 disk full: the office is not ready, reads and lets in as before, 
     if (withoutLoopDevices()) return;
     OfficeOnDisk place;
     auto& office = *place.office;
-    const auto token = issueStationToken(office.scheduler, StationId{"tan-hue"});
+    const auto token = enrolled(office, "tan-hue");
     beatHeart(office.scheduler);
     place.disk.fill();
     office.clock.advance(heartbeatLife + Milliseconds{1});
     CHECK(errorCode([&] { beatHeart(office.scheduler); }) == "disk-full");
     CHECK(errorCode([&] { requireWritableStore(office.scheduler); }) == "store-not-writable");
     Callers callers{office.scheduler};
-    CHECK(callers.ofToken(token.secret).has_value());
+    CHECK(callers.ofToken(token.token).has_value());
     CHECK(usableTokens(office.database, office.clock).size() == 1);
     auto& uses = office.door.tokenUses();
     CHECK(errorCode([&] { uses.finish(office.database); }) == "disk-full");

@@ -4,35 +4,21 @@
 
 #include "scheduler/operations/callers.h"
 #include "scheduler/storage/connection.h"
+#include "tests/support/enrolled_station.h"
 #include "tests/support/test_people.h"
 
 using namespace loa;
 using namespace loa::test;
 
-TEST_CASE("tokens: a station's new token ends the one before, and is only this station's") {
-    TestOffice office;
-    Callers callers{office.scheduler};
-    const StationId station{"tan-hue"};
-    const auto first = issueStationToken(office.scheduler, station);
-    const auto second = issueStationToken(office.scheduler, station);
-    CHECK_FALSE(callers.ofToken(first.secret));
-    const auto caller = callers.ofToken(second.secret);
-    REQUIRE(caller);
-    CHECK(caller->token->kind == TokenKind::station);
-    CHECK(caller->token->station == station);
-    CHECK_FALSE(caller->standing.holds(Right::seePlaces));
-    CHECK_THROWS_AS(issueStationToken(office.scheduler, StationId{"nowhere"}), Error);
-}
-
 TEST_CASE("tokens: a revoked token opens nothing from that moment, and only what opens something is listed") {
     TestOffice office;
     Callers callers{office.scheduler};
-    const auto kept = issueStationToken(office.scheduler, StationId{"tan-hue"});
-    const auto lost = issueStationToken(office.scheduler, StationId{"an-phong"});
-    const auto id = callers.ofToken(lost.secret)->token->id;
+    const auto kept = enrolled(office, "tan-hue");
+    const auto lost = enrolled(office, "an-phong");
+    const auto id = callers.ofToken(lost.token)->token->id;
     revokeToken(office.database, office.clock, id);
-    CHECK_FALSE(callers.ofToken(lost.secret));
-    CHECK(callers.ofToken(kept.secret));
+    CHECK_FALSE(callers.ofToken(lost.token));
+    CHECK(callers.ofToken(kept.token));
     CHECK_THROWS_AS(revokeToken(office.database, office.clock, id), Error);
     const auto left = usableTokens(office.database, office.clock);
     REQUIRE(left.size() == 1);
@@ -116,7 +102,7 @@ TEST_CASE("tokens: a use never goes back, and one that cannot be written down is
 TEST_CASE("tokens: a secret that nobody made opens nothing") {
     TestOffice office;
     Callers callers{office.scheduler};
-    issueStationToken(office.scheduler, StationId{"tan-hue"});
+    enrolled(office, "tan-hue");
     CHECK_FALSE(callers.ofToken("loa_station_" + std::string(64, '0')));
     CHECK_FALSE(callers.ofToken(""));
 }

@@ -9,8 +9,8 @@
 #include <thread>
 
 #include "scheduler/operations/audit.h"
+#include "scheduler/operations/enrolment.h"
 #include "scheduler/operations/people.h"
-#include "scheduler/operations/tokens.h"
 #include "tests/support/audit_trail.h"
 #include "tests/support/test_office.h"
 
@@ -96,7 +96,7 @@ TEST_CASE("verify audit: writers on many threads and of another program leave on
     for (int writer = 0; writer < writers; ++writer)
         threads.emplace_back([&, writer] {
             PeopleDesk desk{writer % 2 ? other : office.database, office.clock, office.door};
-            for (int i = 0; i < writes; ++i) issueStationToken(desk, StationId{"tan-hue"});
+            for (int i = 0; i < writes; ++i) issueEnrolmentCode(desk, StationId{"tan-hue"});
         });
     for (auto& thread : threads) thread.join();
     const auto trail = trailOf(office.database);
