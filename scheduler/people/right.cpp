@@ -24,13 +24,17 @@ constexpr std::array<Row, choiceWords<Right>.size()> matrix{{
     {Right::seePlan,        {  x,      x,       x,        x,         x,     x  }},
     {Right::draft,          {  x,      o,       o,        o,         o,     o  }},
     {Right::planCampaigns,  {  x,      o,       o,        o,         o,     o  }},
-    {Right::addMedia,       {  x,      o,       o,        o,         o,     o  }},
+    {Right::addMedia,       {  x,      o,       o,        x,         o,     o  }},
     {Right::removeMedia,    {  x,      o,       o,        o,         o,     o  }},
     {Right::approve,        {  o,      x,       o,        o,         o,     o  }},
     {Right::withdraw,       {  x,      x,       o,        o,         o,     o  }},
     {Right::settleClashes,  {  o,      x,       o,        o,         o,     o  }},
     {Right::setAirtime,     {  o,      x,       o,        o,         o,     o  }},
     {Right::shareFeeds,     {  x,      x,       o,        o,         o,     o  }},
+    {Right::draftTemplates, {  x,      o,       o,        x,         o,     o  }},
+    {Right::giveOrders,     {  o,      o,       o,        x,         o,     o  }},
+    {Right::confirmOrders,  {  o,      x,       o,        x,         o,     o  }},
+    {Right::mute,           {  o,      x,       x,        x,         o,     x  }},
     {Right::checkStations,  {  o,      o,       x,        o,         o,     x  }},
     {Right::keepPlaces,     {  o,      o,       o,        o,         o,     x  }},
     {Right::enrolStations,  {  o,      o,       o,        o,         o,     x  }},
@@ -60,7 +64,8 @@ bool isSeeing(Right right) {
 }
 
 bool isDangerous(Right right) {
-    return right == Right::approve || right == Right::enrolStations || right == Right::managePeople;
+    return right == Right::approve || right == Right::giveOrders || right == Right::confirmOrders ||
+           right == Right::enrolStations || right == Right::managePeople;
 }
 
 bool isDangerous(std::span<const Grant> grants) {
@@ -71,7 +76,8 @@ bool isDangerous(std::span<const Grant> grants) {
 }
 
 bool isForTokens(Right right) {
-    return !isDangerous(right) && right != Right::ownAccount && right != Right::ownTokens;
+    // Silence takes one click, so it asks for no password; but a person's click.
+    return !isDangerous(right) && right != Right::mute && right != Right::ownAccount && right != Right::ownTokens;
 }
 
 }  // namespace loa

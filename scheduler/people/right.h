@@ -16,14 +16,18 @@ enum class Right {
     planCampaigns,  ///< likewise for campaigns
     addMedia,       ///< uploads and speech
     removeMedia,
-    approve,        ///< let a draft sound, or say why not
-    withdraw,       ///< take back what was submitted or approved
-    settleClashes,  ///< decide which of two priority messages sounds
-    setAirtime,     ///< when stations may sound
-    shareFeeds,     ///< calendars at a secret address
-    checkStations,  ///< try out that a station works
-    keepPlaces,     ///< areas and stations: make, change, retire
-    enrolStations,  ///< make the secret with which a player is a station
+    approve,         ///< let a draft sound, or say why not
+    withdraw,        ///< take back what was submitted or approved
+    settleClashes,   ///< decide which of two priority messages sounds
+    setAirtime,      ///< when stations may sound
+    shareFeeds,      ///< calendars at a secret address
+    draftTemplates,  ///< of orders: write and remove them
+    giveOrders,      ///< make an order that sounds at once
+    confirmOrders,   ///< let one sound that somebody else made
+    mute,            ///< silence at once: mute stations, and cancel orders
+    checkStations,   ///< try out that a station works
+    keepPlaces,      ///< areas and stations: make, change, retire
+    enrolStations,   ///< make the secret with which a player is a station
     managePeople,
     seeAsRun,  ///< what sounded
     seeAudit,  ///< who did what
@@ -43,6 +47,10 @@ inline constexpr auto choiceWords<Right> = wordsFor<Right>({{Right::ownAccount, 
                                                             {Right::settleClashes, "settleClashes"},
                                                             {Right::setAirtime, "setAirtime"},
                                                             {Right::shareFeeds, "shareFeeds"},
+                                                            {Right::draftTemplates, "draftTemplates"},
+                                                            {Right::giveOrders, "giveOrders"},
+                                                            {Right::confirmOrders, "confirmOrders"},
+                                                            {Right::mute, "mute"},
                                                             {Right::checkStations, "checkStations"},
                                                             {Right::keepPlaces, "keepPlaces"},
                                                             {Right::enrolStations, "enrolStations"},
