@@ -13,9 +13,11 @@
 #include <iterator>
 #include <thread>
 
+#include "api/http/event_hub.h"
 #include "api/http/paced_log.h"
 #include "api/http/server.h"
 #include "api/routes/audience.h"
+#include "api/routes/event_lines.h"
 #include "config/private_process.h"
 #include "scheduler/backup/state_lock.h"
 #include "scheduler/calendar/zones.h"
@@ -42,6 +44,7 @@ constexpr int dutyThreads = 16;
 constexpr int queuedConnections = 1000;
 constexpr int fewestQueued = 50;
 constexpr int otherFiles = 512;  // database, media under way, children
+constexpr int stationStreams = 10'000;
 // A day of 1,000 stations is 20 lines a second. What the journal keeps is systemd/journald.conf's.
 constexpr Budget requestLines{10'000, std::chrono::milliseconds{5}};
 constexpr Budget faultLines{1'000, std::chrono::milliseconds{100}};
@@ -73,7 +76,7 @@ void logLine(const std::string& line) {
 /// Connections that each listener may let wait. All listeners together never take the process's last open files, or a
 /// flood of one would leave none for the stations'.
 int queuedWithin(int listeners) {
-    const int wanted = listeners * (queuedConnections + stationThreads) + otherFiles;
+    const int wanted = listeners * (queuedConnections + stationThreads) + otherFiles + stationStreams;
     const int allowed = allowOpenFiles(wanted);
     if (allowed >= wanted) return queuedConnections;
     const int queued = std::max(fewestQueued, (allowed - otherFiles) / listeners - stationThreads);
@@ -122,8 +125,8 @@ struct Port {
 using Ports = std::vector<std::unique_ptr<Port>>;
 
 /// The listeners: stations and duty officers have threads of their own, so that nothing elsewhere holds them up.
-Ports listen(Scheduler& scheduler, const SchedulerConfig& config, HeavyReads& heavyReads, const Log& requestLog,
-             const Log& faultLog) {
+Ports listen(Scheduler& scheduler, const SchedulerConfig& config, HeavyReads& heavyReads, EventHub& hub,
+             const Log& requestLog, const Log& faultLog) {
     const TlsFiles tls{(config.officeDirectory / "server.pem").string(),
                        (config.officeDirectory / "server.key").string()};
     std::vector<std::pair<Audience, ListenerOptions>> all{
@@ -138,6 +141,7 @@ Ports listen(Scheduler& scheduler, const SchedulerConfig& config, HeavyReads& he
     Ports ports;
     for (auto& [audience, options] : all) {
         options.queued = queued;
+        options.events = &hub;
         options.accessLog = requestLog;
         ports.push_back(std::make_unique<Port>(scheduler, authenticator, audience, std::move(options), faultLog,
                                                budgets, heavyReads));
@@ -274,9 +278,21 @@ int serve(const SchedulerConfig& config) {
     FeedShelf feeds;
     ServedParts served;
     Door door;
-    Scheduler scheduler{database,  journal, clock,       signingKey,
-                        manifests, media,   planChanges, feeds,
-                        served,    door,    config.zone, std::chrono::hours{config.reportDeadlineHours}};
+    EventHub hub;
+    EventLines lines{hub};
+    Scheduler scheduler{database,
+                        journal,
+                        clock,
+                        signingKey,
+                        manifests,
+                        media,
+                        planChanges,
+                        feeds,
+                        served,
+                        door,
+                        lines,
+                        config.zone,
+                        std::chrono::hours{config.reportDeadlineHours}};
     scheduler.auditHeads = config.stateDirectory / auditHeadsName;
     scheduler.officeCa = caOf(contentOf(config.officeDirectory / "server.pem"));
     beat(scheduler);
@@ -288,7 +304,7 @@ int serve(const SchedulerConfig& config) {
     PacedLog requestLog{logLine, requestLines};
     PacedLog faultLog{logLine, faultLines};
     HeavyReads heavyReads;
-    const auto ports = listen(scheduler, config, heavyReads, requestLog.log(), faultLog.log());
+    const auto ports = listen(scheduler, config, heavyReads, hub, requestLog.log(), faultLog.log());
     sd_notify(0, "READY=1");
     keepUntilStopped(scheduler, heads, signals);
     sd_notify(0, "STOPPING=1");

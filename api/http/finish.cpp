@@ -93,7 +93,7 @@ std::string headText(const Response& response, Instant now, bool closes, bool kn
     for (const auto& [name, value] : response.fields()) text += name + ": " + value + "\r\n";
     if (std::holds_alternative<StreamBody>(response.body()))
         text += knowsChunks ? "Transfer-Encoding: chunked\r\n" : "";
-    else if (statusHasBody(response.status()))
+    else if (statusHasBody(response.status()) && !std::holds_alternative<EventBody>(response.body()))
         text += "Content-Length: " + std::to_string(response.bodyLength()) + "\r\n";
     if (closes) text += "Connection: close\r\n";
     return text + "\r\n";

@@ -24,6 +24,12 @@ Response Response::stream(int status, StreamBody body, std::string contentType) 
     return response.set("Content-Type", std::move(contentType));
 }
 
+Response Response::events(EventBody body) {
+    Response response{200, std::move(body)};
+    response.set("Content-Type", "text/event-stream");
+    return response.set("X-Accel-Buffering", "no");  // a proxy would keep an order until there are many
+}
+
 Response Response::noContent() {
     return Response{204, std::string{}};
 }

@@ -8,6 +8,7 @@
 
 #include "api/http/fields.h"
 #include "api/http/language.h"
+#include "api/http/stream_event.h"
 #include "scheduler/domain/error.h"
 #include "scheduler/domain/time.h"
 
@@ -36,11 +37,12 @@ struct StreamBody {
 /// unless set), and makes 304 of a 200 whose ETag the caller holds, and 206 or 416 of a file with a Range.
 class Response {
 public:
-    using Body = std::variant<std::string, FileBody, StreamBody>;
+    using Body = std::variant<std::string, FileBody, StreamBody, EventBody>;
 
     static Response json(int status, std::string text);
     static Response text(int status, std::string text, std::string contentType = "text/plain; charset=utf-8");
     static Response stream(int status, StreamBody body, std::string contentType);
+    static Response events(EventBody body);                // 200, text/event-stream
     static Response noContent();                           ///< 204
     static Response notModified(const std::string& etag);  ///< 304; the tag without quotes
     /// The whole file; `etag` without quotes. Throws Error notFound when there is no such file.
@@ -54,7 +56,7 @@ public:
     const Body& body() const { return body_; }
     std::optional<std::string_view> header(std::string_view name) const { return fields_.find(name); }
     const std::string& text() const;   ///< the body; empty when it is a file or a stream
-    std::uint64_t bodyLength() const;  ///< in bytes; 0 when it is a stream
+    std::uint64_t bodyLength() const;  ///< in bytes; 0 when it is a stream, of events too
 
     /// Throws std::invalid_argument for a value with control characters: no answer is ever split in two.
     Response& set(std::string name, std::string value);

@@ -14,6 +14,7 @@
 
 #include "api/http/access_line.h"
 #include "api/http/body.h"
+#include "api/http/event_hub.h"
 #include "api/http/finish.h"
 #include "api/http/head.h"
 #include "api/http/wire_error.h"
@@ -53,7 +54,8 @@ class Transfer {
 public:
     Transfer(Connections& connections, const Request* request, const Response& response)
         : connections_{connections},
-          isNeeded_{sendsBody(request, response) && !std::holds_alternative<std::string>(response.body())},
+          isNeeded_{sendsBody(request, response) && !std::holds_alternative<std::string>(response.body()) &&
+                    !std::holds_alternative<EventBody>(response.body())},
           isHeld_{isNeeded_ && connections.beginTransfer()} {}
     ~Transfer() {
         if (isHeld_) connections_.endTransfer();
@@ -111,6 +113,7 @@ void ServedConnection::run() {
         const bool abandoned = connections_.stale(socket()) && !socket().poll({}, Poco::Net::Socket::SELECT_READ);
         enter(Phase::fresh, options_.headerDeadline);
         while (!abandoned && serveOne()) enter(Phase::idle, options_.keepAlive);
+        if (isHandedOver_) return;
         socket().shutdown();  // under TLS it says goodbye, which can block: still under the reaper's eye
     } catch (...) {
         // The peer is gone or was cut off. What was to be logged of its requests has been.
@@ -129,9 +132,10 @@ bool ServedConnection::serveOne() {
     Exchange exchange;
     auto response = respond(exchange);
     // Idle connections hold threads: while others wait for one, each gets one answer.
-    const bool closes = !exchange.stays || exchange.unread || connections_.ending() || connections_.crowded();
+    const bool closes = std::holds_alternative<EventBody>(response.body()) || !exchange.stays || exchange.unread ||
+                        connections_.ending() || connections_.crowded();
     send(exchange, std::move(response), closes);
-    if (exchange.unread) drain();
+    if (exchange.unread && !isHandedOver_) drain();
     return !closes;
 }
 
@@ -196,6 +200,8 @@ void ServedConnection::send(const Exchange& exchange, Response response, bool cl
     log(exchange, response);
     auto text = headText(response, SystemClock{}.now(), closes, exchange.knowsChunks);
     const bool withBody = sendsBody(request, response);
+    if (const auto* events = std::get_if<EventBody>(&response.body()); events && withBody)
+        return sendEvents(*events, text, time);
     if (withBody) text += response.text();
     sendPaced(text, time);
     if (const auto* file = std::get_if<FileBody>(&response.body()); file && withBody) {
@@ -231,6 +237,22 @@ void ServedConnection::sendStream(const StreamBody& stream, bool inChunks, Sendi
         enter(Phase::working, never);  // the time until the next piece is not the caller's
     });
     if (inChunks) sendPaced("0\r\n\r\n", time);
+}
+
+void ServedConnection::sendEvents(const EventBody& events, const std::string& head, SendingTime& time) {
+    if (!options_.events) throw incomplete();
+    auto& hub = *options_.events;
+    const auto stream = hub.open(events.topic);
+    try {
+        auto earlier = events.earlier();
+        sendPaced(head, time);
+        connections_.remove(socket());  // it is nobody's request any more
+        isHandedOver_ = true;
+        hub.attach(stream, socket(), std::move(earlier));
+    } catch (...) {
+        hub.abandon(stream);
+        throw;
+    }
 }
 
 void ServedConnection::sendPaced(std::string_view bytes, SendingTime& time) {

@@ -41,6 +41,7 @@ private:
     void send(const Exchange& exchange, Response response, bool closes);
     void sendFile(const FileBody& file, int descriptor, SendingTime& time);
     void sendStream(const StreamBody& stream, bool inChunks, SendingTime& time);
+    void sendEvents(const EventBody& events, const std::string& head, SendingTime& time);
     void sendPaced(std::string_view bytes, SendingTime& time);
     void sendAll(std::string_view bytes);
     void drain();
@@ -53,6 +54,7 @@ private:
     const ListenerOptions& options_;
     Connections& connections_;
     Inbound inbound_;
+    bool isHandedOver_ = false;  ///< the hub of events has the socket
 };
 
 }  // namespace loa

@@ -74,6 +74,9 @@ Context::Ptr contextOf(const TlsFiles& files) {
             throw Poco::InvalidArgumentException{"the key is not the certificate's"};
         context->requireMinimumProtocol(Context::PROTO_TLSV1_3);
         context->enableSessionCache(false);
+        // For streams of events: thousands that say little keep no buffers, and what is sent in part goes on as it can.
+        SSL_CTX_set_mode(context->sslContext(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                                    SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
         return context;
     } catch (const Poco::Exception& error) {
         throw Error{

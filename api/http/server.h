@@ -9,6 +9,8 @@
 
 namespace loa {
 
+class EventHub;
+
 struct TlsFiles {
     std::string chain;  ///< PEM: the server's certificate, then those above it
     std::string key;    ///< PEM, without passphrase
@@ -28,6 +30,7 @@ struct ListenerOptions {
     Milliseconds keepAlive{2'000};  ///< between two requests
     Milliseconds answerDeadline{30'000};              ///< an answer may stand still this long, and go out
     std::uint64_t slowestBytesPerSecond = 16 * 1024;  ///< this slowly, and bodies come in; above 0
+    EventHub* events = nullptr;                       ///< has the streams of events; must outlive the server
     Log accessLog;                                    ///< one line for each request; empty: none
 };
 

@@ -15,6 +15,8 @@
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/feed_repository.h"
 #include "scheduler/storage/media_repository.h"
+#include "scheduler/storage/order_repository.h"
+#include "scheduler/storage/order_template_repository.h"
 #include "scheduler/storage/person_repository.h"
 #include "scheduler/storage/station_repository.h"
 #include "scheduler/storage/token_repository.h"
@@ -100,6 +102,22 @@ Named namedPerson(const Asked& asked) {
     return {true, isSeen, std::move(places), noSuchPerson(id)};
 }
 
+/// Its stations may be in many areas: who sees one of them sees the order, and acts on it who may at all of them.
+Named namedOrder(const Asked& asked) {
+    const OrderId id{asked.id};
+    const auto stations = OrderRepository::stations(asked.transaction, id);
+    Places places;
+    for (const auto& each : stations) places.emplace_back(each.area);
+    return {!stations.empty(), !asked.sight.shown(stations).empty(), std::move(places), noSuchOrder(id)};
+}
+
+Named namedTemplate(const Asked& asked) {
+    const TemplateId id{asked.id};
+    const auto made = OrderTemplateRepository::find(asked.transaction, id);
+    if (!made) return {.missing = noSuchTemplate(id)};
+    return {true, asked.sight.orderTemplate(*made), {made->area}, noSuchTemplate(id)};
+}
+
 /// Only one's own are seen, and those are one's own wherever one is.
 Named namedToken(const Asked& asked) {
     const TokenId id{asked.id};
@@ -114,15 +132,17 @@ struct Kind {
     bool isMadeByPut = false;  ///< who makes one chooses its id
 };
 
-constexpr std::array<Kind, 9> kinds{{{"station", namedStation, true},
-                                     {"area", namedArea, true},
-                                     {"event", namedEvent, true},
-                                     {"campaign", namedCampaign},
-                                     {"media", namedMedia},
-                                     {"upload", namedUpload},
-                                     {"feed", namedFeed},
-                                     {"person", namedPerson},
-                                     {"token", namedToken}}};
+constexpr std::array<Kind, 11> kinds{{{"station", namedStation, true},
+                                      {"area", namedArea, true},
+                                      {"event", namedEvent, true},
+                                      {"campaign", namedCampaign},
+                                      {"media", namedMedia},
+                                      {"upload", namedUpload},
+                                      {"feed", namedFeed},
+                                      {"person", namedPerson},
+                                      {"order", namedOrder},
+                                      {"template", namedTemplate},
+                                      {"token", namedToken}}};
 
 /// The pattern names the thing itself, last.
 bool isMade(const SchedulerRoute& route, const Kind& kind) {

@@ -4,6 +4,7 @@
 #include "api/wire/event_json.h"
 #include "scheduler/operations/media_desk.h"
 #include "scheduler/operations/not_found.h"
+#include "scheduler/operations/order_document.h"
 #include "scheduler/operations/publish_manifest.h"
 #include "scheduler/operations/remove_media.h"
 #include "scheduler/operations/review_events.h"
@@ -35,7 +36,7 @@ Response getMediaList(const Request&, Scheduler& scheduler) {
     return jsonAnswer(200, {{"media", std::move(media)}});
 }
 
-/// A station gets what its own manifest names, nothing else.
+/// A station gets what its own manifest names and what its orders may sound, nothing else.
 void requirePlanned(Scheduler& scheduler, const Principal& principal, const MediaId& media) {
     if (principal.kind != Principal::Kind::station) return;
     const auto window = manifestWindow(scheduler.clock.now());
@@ -44,6 +45,8 @@ void requirePlanned(Scheduler& scheduler, const Principal& principal, const Medi
     });
     for (const auto& published : slots)
         if (published.slot.media == media && !published.withdrawn) return;
+    for (const auto& sound : soundsToHold(scheduler, *principal.station))
+        if (sound.media == media) return;
     throw noSuchMedia(media);
 }
 

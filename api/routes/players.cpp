@@ -1,5 +1,6 @@
 // What a station player asks and reports. A station sees only its own: another's is not there.
 #include "api/routes/answers.h"
+#include "api/routes/own_station.h"
 #include "api/routes/tables.h"
 #include "api/wire/airing_json.h"
 #include "api/wire/status_json.h"
@@ -14,13 +15,6 @@ namespace loa {
 namespace {
 
 constexpr std::size_t airingsBodyBytes = 1024 * 1024;
-
-StationId ownStation(const Request& request) {
-    const StationId station{request.pathValue("station")};
-    const auto& principal = request.principal();
-    if (principal.kind == Principal::Kind::station && principal.station != station) throw noSuchStation(station);
-    return station;
-}
 
 Response getManifest(const Request& request, Scheduler& scheduler) {
     const auto station = ownStation(request);
@@ -82,6 +76,13 @@ constexpr SchedulerRoute routes[] = {
 };
 
 }  // namespace
+
+StationId ownStation(const Request& request) {
+    const StationId station{request.pathValue("station")};
+    const auto& principal = request.principal();
+    if (principal.kind == Principal::Kind::station && principal.station != station) throw noSuchStation(station);
+    return station;
+}
 
 std::span<const SchedulerRoute> playerRoutes() {
     return routes;

@@ -11,9 +11,10 @@
 namespace loa {
 
 std::vector<std::span<const SchedulerRoute>> allRoutes() {
-    return {pageRoutes(),    healthRoutes(),    sessionRoutes(), peopleRoutes(), tokenRoutes(), areaRoutes(),
-            stationRoutes(), enrolmentRoutes(), playerRoutes(),  uploadRoutes(), mediaRoutes(), eventRoutes(),
-            reviewRoutes(),  campaignRoutes(),  feedRoutes(),    reportRoutes(), auditRoutes()};
+    return {pageRoutes(),   healthRoutes(),        sessionRoutes(),   peopleRoutes(), tokenRoutes(),
+            areaRoutes(),   stationRoutes(),       enrolmentRoutes(), playerRoutes(), stationOrderRoutes(),
+            orderRoutes(),  orderTemplateRoutes(), uploadRoutes(),    mediaRoutes(),  eventRoutes(),
+            reviewRoutes(), campaignRoutes(),      feedRoutes(),      reportRoutes(), auditRoutes()};
 }
 
 void addRoutes(Router& router, const Scheduler& scheduler, Audience audience) {

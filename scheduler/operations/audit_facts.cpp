@@ -111,6 +111,30 @@ Json auditFacts(const MediaItem& item) {
     return {{"title", item.title}, {"bytes", item.bytes}, {"originalSha256", item.originalSha256.text()}};
 }
 
+Json auditFacts(const OrderTemplate& made) {
+    Json json{{"type", toText(made.type)}, {"title", made.title}, {"media", made.sound.media.text()}};
+    if (made.area) json["area"] = made.area->text();
+    if (made.approved) json["approvedBy"] = made.approvedBy;
+    return json;
+}
+
+Json auditFacts(const OfficeOrder& order) {
+    Json json{{"type", toText(order.type)}, {"state", toText(order.state)}, {"title", order.title}};
+    if (order.sound) json["media"] = order.sound->media.text();
+    if (order.from) json["template"] = order.from->text();
+    if (order.of) json["of"] = order.of->text();
+    if (order.number > 0) json["number"] = order.number;
+    if (order.alone) json["alone"] = true;
+    return json;
+}
+
+Json auditFacts(const OfficeOrder& order, const std::vector<OrderAtStation>& stations) {
+    auto json = auditFacts(order);
+    json["stations"] = Json::array();
+    for (const auto& each : stations) json["stations"].push_back(each.station.text());
+    return json;
+}
+
 Json auditFacts(const Person& person) {
     Json json{{"roles", Json::array()}, {"secondFactor", person.secondFactor.has_value()}};
     for (const auto& grant : person.grants)

@@ -10,6 +10,7 @@
 #include "scheduler/domain/event.h"
 #include "scheduler/domain/feed.h"
 #include "scheduler/domain/media_item.h"
+#include "scheduler/domain/office_order.h"
 #include "scheduler/domain/review.h"
 #include "scheduler/domain/settlement.h"
 #include "scheduler/domain/station.h"
@@ -37,6 +38,10 @@ Json auditFacts(const Hearing& hearing);
 Json auditFacts(const Feed& feed);
 Json auditFacts(const Token& token);
 Json auditFacts(const MediaItem& item);
+Json auditFacts(const OrderTemplate& made);
+Json auditFacts(const OfficeOrder& order);
+/// With the stations it is for.
+Json auditFacts(const OfficeOrder& order, const std::vector<OrderAtStation>& stations);
 /// Of a text to be spoken its hash alone: it may be about people.
 Json auditFacts(const Upload& upload);
 /// Roles and what the account is good for; what they are called is their own.
@@ -75,6 +80,12 @@ inline std::string auditObject(const UploadId& id) {
 }
 inline std::string auditObject(const MediaId& id) {
     return "media:" + id.text();
+}
+inline std::string auditObject(const OrderId& id) {
+    return "order:" + id.text();
+}
+inline std::string auditObject(const TemplateId& id) {
+    return "order-template:" + id.text();
 }
 
 }  // namespace loa

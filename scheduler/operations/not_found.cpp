@@ -55,6 +55,19 @@ Error noSuchPerson(const PersonId& id) {
             {"Không có người dùng “" + id.text() + "”. Tải lại danh sách.", "there is no person '" + id.text() + "'"}};
 }
 
+Error noSuchOrder(const OrderId& id) {
+    return {Fault::notFound,
+            "no-such-order",
+            {"Không có lệnh “" + id.text() + "”. Tải lại danh sách lệnh.", "there is no order '" + id.text() + "'"}};
+}
+
+Error noSuchTemplate(const TemplateId& id) {
+    return {Fault::notFound,
+            "no-such-template",
+            {"Không có bản tin mẫu “" + id.text() + "”. Tải lại danh sách bản tin mẫu.",
+             "there is no order template '" + id.text() + "'"}};
+}
+
 Error idTaken() {
     return {Fault::conflict,
             "id-taken",

@@ -2,6 +2,7 @@
 #include "scheduler/domain/error.h"
 #include "scheduler/domain/feed.h"
 #include "scheduler/domain/id.h"
+#include "scheduler/domain/office_order.h"
 #include "scheduler/people/person.h"
 
 namespace loa {
@@ -16,6 +17,8 @@ Error noSuchMedia(const MediaId& id);
 Error noSuchToken(const TokenId& id);
 Error noSuchFeed(const FeedId& id);
 Error noSuchPerson(const PersonId& id);
+Error noSuchOrder(const OrderId& id);
+Error noSuchTemplate(const TemplateId& id);
 
 /// The id that was chosen is one that somebody else's place has, whatever that is.
 Error idTaken();

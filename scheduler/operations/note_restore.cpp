@@ -6,12 +6,15 @@
 #include "scheduler/operations/audit.h"
 #include "scheduler/operations/audit_heads.h"
 #include "scheduler/storage/audit_repository.h"
+#include "scheduler/storage/order_repository.h"
 #include "scheduler/storage/session_repository.h"
 
 namespace loa {
 namespace {
 
 constexpr std::string_view restoreVerb = "restore-backup";
+// More orders than were ever sent after a back-up: a station takes no number below one that it was told.
+constexpr std::int64_t numbersLeftOut = 1'000'000;
 
 struct Heads {
     std::vector<AuditHeadLine> kept;
@@ -58,6 +61,8 @@ void noteRestore(Database& copy, const Clock& clock, const SigningKey& key, cons
         before = {{"day", formatDay(left->day)}, {"number", left->number}, {"hash", left->hash}};
     copy.write([&](WriteTransaction& transaction) {
         SessionRepository::endAll(transaction, clock.now());
+        OrderRepository::skipNumbers(transaction, numbersLeftOut);
+        OrderRepository::endAll(transaction);
         audit(transaction, Actor{}, clock.now(), restoreVerb, "backup:" + backup.name, before,
               {{"made", formatInstant(backup.made)}});
     });

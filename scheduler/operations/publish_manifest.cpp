@@ -8,6 +8,7 @@
 #include "api/wire/manifest_json.h"
 #include "scheduler/calendar/zones.h"
 #include "scheduler/operations/compose_plan.h"
+#include "scheduler/operations/station_lines.h"
 #include "scheduler/storage/manifest_repository.h"
 #include "scheduler/storage/plan_version.h"
 #include "scheduler/storage/slot_repository.h"
@@ -142,6 +143,7 @@ Published publishManifest(Scheduler& scheduler, const StationId& station, std::s
     ManifestShelf::Key key;
     std::optional<Published> published;
     std::optional<Draft> draft;
+    bool isNew = false;
     scheduler.database.read([&](ReadTransaction& transaction) {
         key = keyAt(transaction, scheduler);
         published = scheduler.manifests.find(station, key);
@@ -154,9 +156,11 @@ Published publishManifest(Scheduler& scheduler, const StationId& station, std::s
             if (!isNewest(transaction, scheduler, *draft)) draft = draftFor(transaction, scheduler, station, held);
             key = draft->key;
             published = publishedAlready(*draft);
-            if (!published) published = publish(transaction, scheduler, *std::move(draft));
+            isNew = !published;
+            if (isNew) published = publish(transaction, scheduler, *std::move(draft));
         });
     scheduler.manifests.keep(station, key, *published);
+    if (isNew) scheduler.lines.tellPlan(station, published->revision);
     return *std::move(published);
 }
 

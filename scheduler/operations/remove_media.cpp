@@ -6,6 +6,7 @@
 #include "scheduler/operations/not_found.h"
 #include "scheduler/operations/sight.h"
 #include "scheduler/storage/media_repository.h"
+#include "scheduler/storage/order_template_repository.h"
 
 namespace loa {
 namespace {
@@ -43,8 +44,15 @@ void removeMedia(Scheduler& scheduler, const MediaId& media) {
                         "media-in-use",
                         {"Lịch “" + *user + "” còn dùng bản âm thanh này. Đổi hoặc xóa lịch trước.",
                          "The event '" + *user + "' uses it. Change or remove the event first."}};
+        for (const auto& made : OrderTemplateRepository::all(transaction))
+            if (made.sound.media == media && sight.orderTemplate(made))
+                throw Error{Fault::conflict,
+                            "media-in-use",
+                            {"Bản tin mẫu “" + made.title + "” còn dùng bản âm thanh này. Xóa bản tin mẫu trước.",
+                             "The order template '" + made.title + "' uses it. Remove the template first."}};
         const bool isLeft = takeFromOwnPlaces(transaction, scheduler, media);
-        if (!isLeft && MediaRepository::users(transaction, media).empty())
+        if (!isLeft && MediaRepository::users(transaction, media).empty() &&
+            !OrderTemplateRepository::uses(transaction, media))
             MediaRepository::remove(transaction, media, scheduler.clock.now());
         audit(transaction, scheduler, "remove-media", auditObject(media), auditFacts(before), {});
     });

@@ -17,6 +17,7 @@ class ManifestShelf;
 class MediaDesk;
 class PlanChanges;
 class ServedParts;
+class StationLines;
 
 /// What the verbs of the office work on: references to what main.cpp owns, and for whom they do it. Operations are
 /// functions over it. Each request has a copy of its own.
@@ -31,6 +32,7 @@ struct Scheduler {
     FeedShelf& feeds;
     ServedParts& served;
     Door& door;
+    StationLines& lines;
     std::string zone;                    ///< of calendar times that name none
     Milliseconds reportDeadline;         ///< after which an unknown slot is overdue
     std::filesystem::path auditHeads{};  ///< the file of audit_heads.h

@@ -9,6 +9,8 @@
 #include "scheduler/storage/campaign_repository.h"
 #include "scheduler/storage/event_repository.h"
 #include "scheduler/storage/media_repository.h"
+#include "scheduler/storage/order_repository.h"
+#include "scheduler/storage/order_template_repository.h"
 
 namespace loa {
 namespace {
@@ -97,7 +99,8 @@ MediaItem Sight::shown(MediaItem item) const {
             return item;
         }
     const auto event = eventWith(item.id);
-    item.title = event ? *event : campaignWith(item.id).value_or("");
+    const auto campaign = event ? event : campaignWith(item.id);
+    item.title = campaign ? *campaign : orderWith(item.id).value_or("");
     item.originalName.clear();
     return item;
 }
@@ -123,7 +126,20 @@ bool Sight::media(const MediaId& id) const {
     const auto places = MediaRepository::placesOf(transaction_, id);
     if (places.empty()) return MediaRepository::find(transaction_, id).has_value();
     const auto isHere = [&](const MediaPlace& place) { return !place.removed && standing_.sees(place.area); };
-    return std::ranges::any_of(places, isHere) || eventWith(id) || campaignWith(id);
+    return std::ranges::any_of(places, isHere) || eventWith(id) || campaignWith(id) || orderWith(id);
+}
+
+std::vector<OrderAtStation> Sight::shown(std::vector<OrderAtStation> stations) const {
+    std::erase_if(stations, [&](const OrderAtStation& each) { return !area(each.area); });
+    return stations;
+}
+
+std::optional<std::string> Sight::orderWith(const MediaId& id) const {
+    for (const auto& made : OrderTemplateRepository::all(transaction_))
+        if (made.sound.media == id && orderTemplate(made)) return made.title;
+    for (const auto& order : OrderRepository::withMedia(transaction_, id))
+        if (!shown(OrderRepository::stations(transaction_, order.id)).empty()) return order.title;
+    return std::nullopt;
 }
 
 bool Sight::upload(const Upload& upload) const {

@@ -6,6 +6,7 @@
 
 #include "scheduler/domain/campaign.h"
 #include "scheduler/domain/feed.h"
+#include "scheduler/domain/office_order.h"
 #include "scheduler/operations/office_rules.h"
 #include "scheduler/operations/scheduler.h"
 #include "scheduler/storage/transaction.h"
@@ -14,9 +15,9 @@
 namespace loa {
 
 /// What of the office the actor sees, and whose it is. A station is seen by who sees its area; an event or a campaign
-/// by who sees its owner, or a station it airs at; media by who sees one of the places it was uploaded for, or an event
-/// or a campaign that airs it, and by everybody where it was uploaded for the whole office; a feed by who sees what it
-/// shows. What is not seen is not there.
+/// by who sees its owner, or a station it airs at; media by who sees one of the places it was uploaded for, or an
+/// event, a campaign, an order or a template that airs it, and by everybody where it was uploaded for the whole office;
+/// a feed by who sees what it shows. What is not seen is not there.
 class Sight {
 public:
     Sight(ReadTransaction& transaction, const Scheduler& scheduler);
@@ -28,6 +29,12 @@ public:
     bool media(const MediaId& id) const;
     bool upload(const Upload& upload) const;
     bool feed(const Feed& feed) const;
+    /// One for an area above is there for who is below, too.
+    bool orderTemplate(const OrderTemplate& made) const {
+        return !made.area || standing_.reaches(*made.area) || area(*made.area);
+    }
+    /// Those of an order's stations that are the actor's to see.
+    std::vector<OrderAtStation> shown(std::vector<OrderAtStation> stations) const;
 
     /// Of what airs here and elsewhere what is the actor's to see: the targets that reach into their sight,
     /// the changes at stations in it, the owner if it lies in it or above it. All else of it stays as it is.
@@ -48,6 +55,7 @@ private:
     std::optional<AreaId> ownerOf(const std::optional<AreaId>& own, std::span<const Target> targets) const;
     bool aired(const std::optional<AreaId>& owner, const std::vector<Target>& targets) const;
     std::optional<std::string> campaignWith(const MediaId& id) const;
+    std::optional<std::string> orderWith(const MediaId& id) const;
     bool reaches(const Target& target) const;  ///< it lies in sight, or above what does
 
     ReadTransaction& transaction_;

@@ -23,6 +23,7 @@
 #include "scheduler/storage/review_repository.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/temporary_directory.h"
+#include "tests/support/told_lines.h"
 
 namespace loa::test {
 
@@ -44,6 +45,7 @@ struct TestOffice {
     FeedShelf feeds;
     ServedParts served;
     Door door;
+    ToldLines lines;
     Scheduler scheduler;
 
     explicit TestOffice(Instant now = at("2027-02-28T10:00:00Z"),
@@ -61,6 +63,7 @@ struct TestOffice {
                     feeds,
                     served,
                     door,
+                    lines,
                     "Asia/Ho_Chi_Minh",
                     std::chrono::hours{48}} {
         scheduler.auditHeads = directory.path() / auditHeadsName;

@@ -38,8 +38,20 @@ struct OpenedOffice {
     FeedShelf feeds;
     ServedParts served;
     Door door;
-    Scheduler scheduler{database,    journal, clock,  key,  shelf, media,
-                        planChanges, feeds,   served, door, "UTC", std::chrono::hours{48}};
+    ToldLines lines;
+    Scheduler scheduler{database,
+                        journal,
+                        clock,
+                        key,
+                        shelf,
+                        media,
+                        planChanges,
+                        feeds,
+                        served,
+                        door,
+                        lines,
+                        "UTC",
+                        std::chrono::hours{48}};
 
     OpenedOffice(const std::filesystem::path& folder, Instant now)
         : clock{now},

@@ -71,6 +71,9 @@ public:
         return socket_.poll(Poco::Timespan{patience.count() * 1000}, Poco::Net::Socket::SELECT_READ);
     }
 
+    /// What was read and not given yet.
+    const std::string& soFar() const { return read_; }
+
     /// Waits for some bytes; false at the end.
     bool readSome() {
         char block[4096];

@@ -33,10 +33,12 @@ TEST_CASE_FIXTURE(Listeners, "listeners: the stations' has what a station asks f
         for (const auto& route : table)
             if (serves(Audience::stations, route))
                 served.insert(std::string{toText(route.method)} + ' ' + std::string{route.pattern});
-    CHECK(served == std::set<std::string>{"GET /v1/health/live", "GET /v1/health/ready",
-                                          "GET /v1/stations/{station}/manifest", "GET /v1/stations/{station}/fresh",
-                                          "POST /v1/stations/{station}/airings", "POST /v1/stations/{station}/status",
-                                          "GET /v1/media/{media}", "GET /v1/enrolment", "POST /v1/enrolment"});
+    CHECK(served == std::set<std::string>{
+                        "GET /v1/health/live", "GET /v1/health/ready", "GET /v1/stations/{station}/manifest",
+                        "GET /v1/stations/{station}/fresh", "POST /v1/stations/{station}/airings",
+                        "POST /v1/stations/{station}/status", "GET /v1/media/{media}", "GET /v1/enrolment",
+                        "POST /v1/enrolment", "GET /v1/stations/{station}/stream",
+                        "GET /v1/stations/{station}/order-sounds", "POST /v1/stations/{station}/order-reports"});
     CHECK(at(stations, Method::get, "/v1/health/live", "").status() == 200);
     CHECK(at(stations, Method::get, "/v1/stations/tan-hue/manifest", tanHue).status() == 200);
     for (const char* path : {"/", "/v1/session", "/v1/areas", "/v1/events"}) {

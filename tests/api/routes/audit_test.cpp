@@ -5,6 +5,8 @@
 #include <functional>
 #include <set>
 
+#include "scheduler/storage/order_repository.h"
+#include "scheduler/storage/order_template_repository.h"
 #include "tests/api/routes/served.h"
 #include "tests/support/audit_trail.h"
 
@@ -21,6 +23,7 @@ const std::string daily = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T050000\r\nRRUL
 /// An office with something of everything that a route may change.
 struct Desk : Served {
     std::string author = sessionOf("author", {{Role::author, {}}});
+    std::string officer = sessionOf("officer", {{Role::dutyOfficer, {}}});
     std::string token;
     std::string feed;
     std::string upload;
@@ -47,6 +50,33 @@ struct Desk : Served {
         refused = made("/v1/uploads", {{"name", "b.wav"}, {"bytes", 5}}).at("id");
         campaign = made("/v1/campaigns", campaignBody(2)).at("campaign").at("id");
         submit();
+        order();
+    }
+    /// An order of the officer's that waits long enough to be sent alone, and its template; one more that nobody heard.
+    void order() {
+        OrderTemplate ready{TemplateId{std::string(16, '1')},
+                            OrderType::emergency,
+                            "Xả lũ",
+                            {MediaId{std::string(64, 'a')}, 6000, 48'000},
+                            {},
+                            "author",
+                            office.clock.now(),
+                            "lan",
+                            office.clock.now()};
+        OfficeOrder waiting;
+        waiting.id = OrderId{std::string(32, '1')};
+        waiting.sound = ready.sound;
+        waiting.from = ready.id;
+        waiting.madeBy = "officer";
+        waiting.made = office.clock.now() - std::chrono::minutes{3};
+        office.database.write([&](WriteTransaction& transaction) {
+            OrderTemplateRepository::save(transaction, ready);
+            ready.id = TemplateId{std::string(16, '2')};
+            ready.approvedBy.clear();
+            ready.approved.reset();
+            OrderTemplateRepository::save(transaction, ready);
+            OrderRepository::add(transaction, waiting, {{StationId{"tan-hue"}, AreaId{"tan-hue"}, {}}});
+        });
     }
     /// What others wrote, submitted, and heard by the clerk.
     void submit() {
@@ -231,6 +261,49 @@ std::vector<Change> reviews() {
     };
 }
 
+std::vector<Change> orders() {
+    const std::string order = "/v1/orders/" + std::string(32, '1');
+    const std::string templates = "/v1/order-templates/";
+    const Json wish{{"type", "emergency"},
+                    {"targets", {"area:thanh-binh"}},
+                    {"template", std::string(16, '1')},
+                    {"repeats", 1},
+                    {"validSeconds", 600}};
+    const Json ready{{"type", "drill"}, {"title", "Diễn tập"}, {"media", std::string(64, 'a')}};
+    const auto byOfficer = [](const std::string& route, const std::function<Request(Desk&)>& request,
+                              const Verbs& verbs) {
+        return Change{route, request, verbs, "", false, false, &Desk::officer};
+    };
+    const std::string confirmation = R"({"type":"emergency"})";
+    return {
+        byOfficer("POST /v1/orders", sends(Method::post, "/v1/orders", dump(wish)), {"make-order"}),
+        byOfficer("POST /v1/orders/{order}/alone", sends(Method::post, order + "/alone"), {"send-order-alone"}),
+        {"POST /v1/orders/{order}/confirmation",
+         sends(Method::post, order + "/confirmation", confirmation),
+         {"confirm-order"}},
+        {"POST /v1/orders/{order}/cancellation", sends(Method::post, order + "/cancellation"), {"cancel-order"}},
+        {"PUT /v1/stations/{station}/mute", sends(Method::put, "/v1/stations/tan-hue/mute"), {"mute"}},
+        {"DELETE /v1/stations/{station}/mute", sends(Method::delete_, "/v1/stations/tan-hue/mute"), {"unmute"}},
+        {"PUT /v1/areas/{area}/mute", sends(Method::put, "/v1/areas/thanh-binh/mute"), {"mute"}},
+        {"DELETE /v1/areas/{area}/mute", sends(Method::delete_, "/v1/areas/thanh-binh/mute"), {"unmute"}},
+        {"PUT /v1/stations/{station}/drills", sends(Method::put, "/v1/stations/tan-hue/drills"), {"join-drills"}},
+        {"DELETE /v1/stations/{station}/drills",
+         sends(Method::delete_, "/v1/stations/tan-hue/drills"),
+         {"leave-drills"}},
+        {"POST /v1/order-templates", sends(Method::post, "/v1/order-templates", dump(ready)), {"make-order-template"}},
+        {"POST /v1/order-templates/{template}/approval",
+         sends(Method::post, templates + std::string(16, '2') + "/approval"),
+         {"approve-order-template"}},
+        {"DELETE /v1/order-templates/{template}",
+         sends(Method::delete_, templates + std::string(16, '1')),
+         {"remove-order-template"}},
+        {"POST /v1/stations/{station}/order-reports",
+         {},
+         {},
+         "what became of an order at a station stands with the order, for good"},
+    };
+}
+
 std::vector<Change> ownAccount() {
     const Json password{{"password", commonPassword}};
     const Json chosen{{"password", commonPassword}, {"newPassword", "một câu dài và khó đoán"}};
@@ -276,7 +349,7 @@ std::vector<Change> access() {
 
 std::vector<Change> allChanges() {
     auto all = places();
-    for (const auto& some : {sound(), plan(), reviews(), ownAccount(), access()})
+    for (const auto& some : {sound(), plan(), reviews(), orders(), ownAccount(), access()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

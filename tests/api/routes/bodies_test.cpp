@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "api/http/finish.h"
+#include "scheduler/storage/order_repository.h"
 #include "tests/api/routes/served.h"
 
 using namespace loa;
@@ -54,6 +55,16 @@ constexpr const char* statusText = R"({
     "revision": 1, "mediaReady": 0, "mediaWanted": 0, "output": "ready", "waitingAirings": 0,
     "said": "2027-02-28T10:00:00Z", "onAir": {"slot": "s", "title": "Tổng đài 1022", "frames": 48000}})";
 
+constexpr const char* orderText = R"({
+    "type": "emergency", "targets": ["station:tan-hue"], "title": "Xả lũ", "repeats": 2, "validSeconds": 600,
+    "media": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})";
+constexpr const char* templateText = R"({
+    "type": "emergency", "title": "Xả lũ", "area": "tan-hue",
+    "media": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})";
+constexpr const char* orderReportsText = R"({"reports": [{
+    "order": "11111111111111111111111111111111", "state": "sounded", "at": "2027-02-28T10:00:00Z", "frames": 1500000,
+    "detail": "x"}]})";
+
 /// Members that are columns, or that somebody may hope for.
 constexpr const char* coveted[] = {"approved",      "approved_by", "commune_id", "station_id",    "person",
                                    "password_hash", "code_step",   "hash",       "second_factor", "password_initial",
@@ -65,9 +76,17 @@ constexpr const char* coveted[] = {"approved",      "approved_by", "commune_id",
 struct Receiving : Served {
     std::string event = "/v1/events/e";
     std::string campaign;
+    std::string officer = sessionOf("officer", {{Role::dutyOfficer, {}}});
+    std::string order = "/v1/orders/" + std::string(32, '1');
 
     Receiving() {
         office.addMedia('a', 31);
+        OfficeOrder waiting;
+        waiting.id = OrderId{std::string(32, '1')};
+        waiting.made = office.clock.now();
+        office.database.write([&](WriteTransaction& transaction) {
+            OrderRepository::add(transaction, waiting, {{StationId{"tan-hue"}, AreaId{"tan-hue"}, {}}});
+        });
         auto draft = Json::parse(draftText);
         draft["id"] = "e";
         REQUIRE(send(Method::post, "/v1/events", draft, clerk).status() == 201);
@@ -99,6 +118,11 @@ struct Receiving : Served {
             {Method::post, "/v1/enrolment", "/v1/enrolment", {{"code", "K7Q"}, {"key", "x"}, {"proof", "x"}}},
             {Method::post, "/v1/stations/{station}/airings", "/v1/stations/tan-hue/airings", Json::parse(airingsText)},
             {Method::post, "/v1/stations/{station}/status", "/v1/stations/tan-hue/status", Json::parse(statusText)},
+            {Method::post, "/v1/stations/{station}/order-reports", "/v1/stations/tan-hue/order-reports",
+             Json::parse(orderReportsText)},
+            {Method::post, "/v1/orders", "/v1/orders", Json::parse(orderText)},
+            {Method::post, "/v1/orders/{order}/confirmation", order + "/confirmation", {{"type", "emergency"}}},
+            {Method::post, "/v1/order-templates", "/v1/order-templates", Json::parse(templateText)},
             {Method::post, "/v1/feeds", "/v1/feeds", {{"target", "station:tan-hue"}, {"name", "x"}}},
             {Method::post, "/v1/uploads", "/v1/uploads", {{"name", "a.wav"}, {"title", "x"}, {"bytes", 10}}},
             {Method::post, "/v1/speech", "/v1/speech", {{"title", "x"}, {"text", "Gọi 1022."}}},
@@ -120,10 +144,10 @@ struct Receiving : Served {
     Response sendText(Method method, const std::string& path, const std::string& body, const std::string& secret) {
         return ask(Request{method, path}.withHeader("Content-Type", "application/json").withBody(body), secret);
     }
-    /// As the one of all three who may.
+    /// As the one of all who may.
     Response sendText(const Kind& kind, const std::string& body) {
         auto answer = sendText(kind.method, kind.path, body, clerk);
-        for (const auto& other : {admin, tanHue})
+        for (const auto& other : {admin, tanHue, officer})
             if (answer.status() == 403 || answer.status() == 404)
                 answer = sendText(kind.method, kind.path, body, other);
         return answer;

@@ -9,6 +9,8 @@
 #include "scheduler/operations/save_events.h"
 #include "scheduler/storage/campaign_repository.h"
 #include "scheduler/storage/media_repository.h"
+#include "scheduler/storage/order_repository.h"
+#include "scheduler/storage/order_template_repository.h"
 #include "scheduler/storage/upload_repository.h"
 #include "tests/api/routes/served.h"
 
@@ -34,7 +36,21 @@ inline Names thingsAt(Served& served, const std::string& commune, char digit) {
     campaign.targets = {station};
     campaign.announcements = {media};
     campaign.first = campaign.last = Day{std::chrono::year{2027}, std::chrono::March, std::chrono::day{9}};
+    OfficeOrder order;
+    order.id = OrderId{std::string(32, digit)};
+    order.title = "Lệnh của " + commune;
+    order.sound = OrderSound{media.id, media.bytes, media.frames};
+    order.madeBy = "person-" + commune;
+    order.made = served.office.clock.now();
+    OrderTemplate ready;
+    ready.id = TemplateId{std::string(16, digit)};
+    ready.title = "Mẫu của " + commune;
+    ready.sound = *order.sound;
+    ready.area = AreaId{commune};
+    ready.written = order.made;
     served.office.database.write([&](WriteTransaction& transaction) {
+        OrderRepository::add(transaction, order, {{station, AreaId{commune}, {}}});
+        OrderTemplateRepository::save(transaction, ready);
         MediaRepository::savePlace(transaction, media.id, {AreaId{commune}, "Bản của " + commune, commune + ".wav"});
         UploadRepository::save(transaction, upload);
         CampaignRepository::save(transaction, campaign);
@@ -52,6 +68,8 @@ inline Names thingsAt(Served& served, const std::string& commune, char digit) {
             {"media", media.id.text()},
             {"upload", upload.id.text()},
             {"feed", createFeed(scheduler, station, "").feed.id.text()},
+            {"order", order.id.text()},
+            {"template", ready.id.text()},
             {"person", "person-" + commune},
             {"token", personalTokens(scheduler, PersonId{"person-" + commune}).front().id.text()}};
 }

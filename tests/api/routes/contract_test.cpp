@@ -54,6 +54,8 @@ std::string filled(std::string pattern, const std::string& station) {
                                                                         {"{token}", std::string(16, 'f')},
                                                                         {"{feed}", std::string(16, 'f')},
                                                                         {"{person}", "nobody"},
+                                                                        {"{order}", std::string(32, 'f')},
+                                                                        {"{template}", std::string(16, 'f')},
                                                                         {"{campaign}", "none"},
                                                                         {"{secret}", "loa_feed_f.ics"},
                                                                         {"{asset}", "none"}})

@@ -5,6 +5,8 @@
 #include <map>
 
 #include "scheduler/operations/import_events.h"
+#include "scheduler/operations/order_board.h"
+#include "scheduler/operations/send_order.h"
 #include "tests/api/routes/communes.h"
 #include "tests/support/audit_trail.h"
 
@@ -47,11 +49,30 @@ const std::map<std::string, std::string> rightAnswers{
     {"PUT /v1/stations/{station}/settlement", "-x----"},
     {"GET /v1/stations/{station}/manifest", "xxxxxx"},
     {"GET /v1/stations/{station}/airings", "xxxxxx"},
-    {"POST /v1/uploads", "x-----"},
-    {"GET /v1/uploads/{upload}", "x-----"},
-    {"PATCH /v1/uploads/{upload}", "x-----"},
-    {"DELETE /v1/uploads/{upload}", "x-----"},
-    {"POST /v1/speech", "x-----"},
+    {"POST /v1/uploads", "x--x--"},
+    {"GET /v1/uploads/{upload}", "x--x--"},
+    {"PATCH /v1/uploads/{upload}", "x--x--"},
+    {"DELETE /v1/uploads/{upload}", "x--x--"},
+    {"POST /v1/speech", "x--x--"},
+    {"GET /v1/orders", "xxxxxx"},
+    {"POST /v1/orders", "---x--"},
+    {"GET /v1/orders/{order}", "xxxxxx"},
+    {"GET /v1/orders/{order}/stations", "xxxxxx"},
+    {"POST /v1/orders/{order}/confirmation", "-x-x--"},
+    {"POST /v1/orders/{order}/alone", "---x--"},
+    {"POST /v1/orders/{order}/cancellation", "-xxx-x"},
+    {"GET /v1/mutes", "xxxxxx"},
+    {"PUT /v1/stations/{station}/mute", "-xxx-x"},
+    {"DELETE /v1/stations/{station}/mute", "-xxx-x"},
+    {"PUT /v1/areas/{area}/mute", "-xxx-x"},
+    {"DELETE /v1/areas/{area}/mute", "-xxx-x"},
+    {"GET /v1/drills", "xxxxxx"},
+    {"PUT /v1/stations/{station}/drills", "--x--x"},
+    {"DELETE /v1/stations/{station}/drills", "--x--x"},
+    {"GET /v1/order-templates", "xxxxxx"},
+    {"POST /v1/order-templates", "x--x--"},
+    {"DELETE /v1/order-templates/{template}", "x--x--"},
+    {"POST /v1/order-templates/{template}/approval", "-x----"},
     {"GET /v1/media", "xxxxxx"},
     {"GET /v1/media/{media}", "xxxxxx"},
     {"DELETE /v1/media/{media}", "x-----"},
@@ -109,6 +130,8 @@ Names nothing() {
             {"media", std::string(64, 'f')},
             {"upload", std::string(32, 'f')},
             {"feed", "nowhere"},
+            {"order", std::string(32, 'f')},
+            {"template", "nowhere"},
             {"person", "nowhere"},
             {"token", "nowhere"}};
 }
@@ -212,11 +235,13 @@ TEST_CASE("rights: what may be done at one place may not be done at another that
 TEST_CASE("rights: no list, plan, report or filter shows what is the neighbour's, F73") {
     Communes communes;
     publishManifests(communes.office.scheduler);
-    for (const char* path :
-         {"/v1/areas", "/v1/stations", "/v1/events", "/v1/campaigns", "/v1/media", "/v1/people", "/v1/feeds",
-          "/v1/tokens", "/v1/reviews?state=draft", "/v1/as-run?from=2027-01-01&to=2027-12-31",
-          "/v1/occurrences?from=2027-03-01T00:00:00Z&to=2027-03-09T00:00:00Z", "/v1/areas/tan-hue/plan?day=2027-03-02",
-          "/v1/stations/tan-hue/plan", "/v1/session"})
+    mute(communes.office.scheduler, AreaId{"thanh-binh"});
+    setDrills(communes.office.scheduler, StationId{"an-phong"}, true);
+    for (const char* path : {"/v1/areas", "/v1/stations", "/v1/events", "/v1/campaigns", "/v1/media", "/v1/people",
+                             "/v1/feeds", "/v1/tokens", "/v1/orders", "/v1/mutes", "/v1/drills", "/v1/order-templates",
+                             "/v1/reviews?state=draft", "/v1/as-run?from=2027-01-01&to=2027-12-31",
+                             "/v1/occurrences?from=2027-03-01T00:00:00Z&to=2027-03-09T00:00:00Z",
+                             "/v1/areas/tan-hue/plan?day=2027-03-02", "/v1/stations/tan-hue/plan", "/v1/session"})
         for (const auto& [role, session] : communes.sessions) {
             CAPTURE(std::string{path});
             CAPTURE(toText(role));

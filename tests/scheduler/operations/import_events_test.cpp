@@ -84,8 +84,9 @@ std::string refusalWhen(Importing& office, const std::string& text, const Import
                         const std::function<void()>& meanwhile) {
     const Interrupted clock{office.clock, meanwhile};
     const auto& all = office.scheduler;
-    Scheduler scheduler{all.database,    all.journal, clock,      all.signingKey, all.manifests, all.media,
-                        all.planChanges, all.feeds,   all.served, all.door,       all.zone,      all.reportDeadline};
+    Scheduler scheduler{all.database,      all.journal, clock,      all.signingKey, all.manifests, all.media,
+                        all.planChanges,   all.feeds,   all.served, all.door,       all.lines,     all.zone,
+                        all.reportDeadline};
     try {
         importEvents(scheduler, text, options);
     } catch (const Error& error) {
