@@ -1,6 +1,6 @@
 // One thread has all streams and their sockets; everybody else leaves it a note and wakes it. Notes are taken in the
 // order in which they were left, so that what is posted after open() is never missed. Poco's own reactor is not used:
-// its poll set has data races and wakes without end (server-side notes in README.md).
+// its poll set has data races and wakes without end.
 #include "api/http/event_hub.h"
 
 #include <signal.h>
