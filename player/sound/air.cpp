@@ -38,6 +38,11 @@ void Air::start(ItemId item, Pcm pcm, Instant at, int gainDb) {
     items_.emplace_back(item, std::move(pcm), at, gainDb);
 }
 
+void Air::startNow(ItemId item, Pcm pcm) {
+    const std::scoped_lock lock{mutex_};
+    items_.emplace_back(item, std::move(pcm));
+}
+
 bool Air::has(ItemId item) const {
     const std::scoped_lock lock{mutex_};
     return std::any_of(items_.begin(), items_.end(), [&](const AirItem& i) { return i.id() == item; });

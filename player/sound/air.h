@@ -21,6 +21,8 @@ public:
 
     // The control thread.
     void start(ItemId item, Pcm pcm, Instant at, int gainDb = 0);
+    /// With the next block, whatever the wall clock says.
+    void startNow(ItemId item, Pcm pcm);
     bool has(ItemId item) const;
     bool empty() const;
     std::size_t size() const;

@@ -20,7 +20,13 @@ AirItem::AirItem(ItemId item, Pcm pcm, Instant at, int gainDb) : id_{item} {
     until_ = at;
 }
 
+AirItem::AirItem(ItemId item, Pcm pcm) : id_{item} {
+    voice_.pcm = std::move(pcm);
+    voice_.atOnce = true;
+}
+
 std::optional<Part> AirItem::mix(Block& block, FineInstant blockAt) {
+    if (voice_.atOnce && !voice_.running) voice_.at = blockAt;
     auto part = loa::mix(block, blockAt, voice_);
     if (part) ++onTheWay_;
     return part;
@@ -58,7 +64,7 @@ void AirItem::stop(Milliseconds fade, const std::string& why) {
 
 bool AirItem::overWithoutOutput(FineInstant now) {
     lost_ = lost_ || (now >= voice_.at && !voice_.over());
-    return stopped_ || voice_.over() || now >= voice_.at + lengthOf(voice_.pcm.size());
+    return voice_.atOnce || stopped_ || voice_.over() || now >= voice_.at + lengthOf(voice_.pcm.size());
 }
 
 bool AirItem::over() const {

@@ -14,6 +14,8 @@ namespace loa {
 class AirItem {
 public:
     AirItem(ItemId item, Pcm pcm, Instant at, int gainDb);
+    /// Begins with the next block.
+    AirItem(ItemId item, Pcm pcm);
 
     ItemId id() const { return id_; }
     /// Adds to the block what belongs there; remembers that it is on its way to the sink.
@@ -26,7 +28,7 @@ public:
     void outputLost();
     void stop(Milliseconds fade, const std::string& why);
     /// There is no output now: an item whose time it is loses frames. True when it is over: stopped, as nothing can
-    /// fade, or at its end by the clock.
+    /// fade, at its end by the clock, or to sound at once.
     bool overWithoutOutput(FineInstant now);
     /// Nothing more to mix and nothing on its way.
     bool over() const;

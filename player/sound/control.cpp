@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "player/sound/attention_signal.h"
 #include "scheduler/domain/clock.h"
 #include "scheduler/domain/error.h"
 #include "scheduler/domain/kill_point.h"
@@ -105,6 +106,17 @@ void Control::obey(const Start& start, Descriptor) {
     auto cued = cued_.extract(start.item);
     if (cued && cued.mapped().pcm) return air_.start(start.item, std::move(*cued.mapped().pcm), start.at, start.gainDb);
     tell(nothingSounded(start.item, "it was not cued"));
+}
+
+void Control::obey(const StartNow& start, Descriptor) {
+    if (air_.has(start.item)) return;
+    auto cued = cued_.extract(start.item);
+    if (cued && cued.mapped().pcm) return air_.startNow(start.item, std::move(*cued.mapped().pcm));
+    tell(nothingSounded(start.item, "it was not cued"));
+}
+
+void Control::obey(const StartSignal& start, Descriptor) {
+    if (!air_.has(start.item)) air_.startNow(start.item, attentionSignal());
 }
 
 void Control::obey(const Stop& stop, Descriptor) {

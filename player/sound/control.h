@@ -32,6 +32,8 @@ private:
     void readPlayer();
     void obey(const Cue& cue, Descriptor memory);
     void obey(const Start& start, Descriptor);
+    void obey(const StartNow& start, Descriptor);
+    void obey(const StartSignal& start, Descriptor);
     void obey(const Stop& stop, Descriptor);
     void answerDecoded();
     void tellReports();

@@ -55,7 +55,7 @@ float Ramp::next() {
 
 std::optional<Part> mix(Block& block, FineInstant blockAt, Voice& voice) {
     if (voice.over()) return std::nullopt;
-    const double ideal = framesIn(blockAt - voice.at);
+    const double ideal = voice.atOnce ? voice.position : framesIn(blockAt - voice.at);
     if (voice.running && std::abs(ideal - voice.position) > outOfStepFrames) {
         voice.running = false;
         ++voice.resyncs;
@@ -63,7 +63,7 @@ std::optional<Part> mix(Block& block, FineInstant blockAt, Voice& voice) {
     const int offset = voice.running ? 0 : fallIn(voice, ideal);
     if (offset == blockFrames || voice.over()) return std::nullopt;
 
-    const double deviation = ideal + offset - voice.position;
+    const double deviation = voice.atOnce ? 0 : ideal + offset - voice.position;
     const double rate = 1 + std::clamp(deviation / glideFrames, -steepestGlide, steepestGlide);
     Part part{.offset = offset, .length = 0, .position = voice.position, .frames = 0, .ownSquares = 0};
     for (int i = offset; i < blockFrames && !voice.over(); ++i, voice.position += rate) {

@@ -34,6 +34,7 @@ private:
 struct Voice {
     Pcm pcm;
     FineInstant at{};
+    bool atOnce = false;   ///< `at` has no say: it goes on at the output's own pace from where it is
     float gain = 1;
     Ramp fade;             ///< to nothing, when told to stop
     Ramp entry;            ///< from nothing, after a join in the middle: nobody shall start at a sudden voice
@@ -54,8 +55,8 @@ struct Part {
 
 /// Adds to `block`, whose first frame sounds at `blockAt`, what belongs there of `voice`. Where the voice should be is
 /// arithmetic on UTC: before its instant it waits; late, it joins at the offset the instant asks for; up to 50 ms out
-/// of step it glides (1 s time constant, at most 0.1 %); beyond, it skips or waits. No clock inside. Empty when nothing
-/// belonged there.
+/// of step it glides (1 s time constant, at most 0.1 %); beyond, it skips or waits. One that sounds at once is always
+/// in step. No clock inside. Empty when nothing belonged there.
 std::optional<Part> mix(Block& block, FineInstant blockAt, Voice& voice);
 
 }  // namespace loa

@@ -63,6 +63,12 @@ json toJson(const Cue& m) {
 json toJson(const Start& m) {
     return {{"type", "start"}, {"item", m.item}, {"at", epochMilliseconds(m.at)}, {"gain", m.gainDb}};
 }
+json toJson(const StartNow& m) {
+    return {{"type", "startNow"}, {"item", m.item}};
+}
+json toJson(const StartSignal& m) {
+    return {{"type", "startSignal"}, {"item", m.item}};
+}
 json toJson(const Stop& m) {
     return {{"type", "stop"}, {"item", m.item}, {"fade", m.fade.count()}};
 }
@@ -128,6 +134,8 @@ ToSound readToSound(Fields& f) {
     const ItemId item = f.count("item", 1);
     if (type == "cue") return Cue{item, f.count("frames", 1)};
     if (type == "start") return startFrom(f, item);
+    if (type == "startNow") return StartNow{item};
+    if (type == "startSignal") return StartSignal{item};
     if (type == "stop") return Stop{item, Milliseconds{f.count("fade", 0)}};
     Fields::refuse("unknown type: " + type);
 }

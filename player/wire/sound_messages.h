@@ -35,6 +35,20 @@ struct Start {
     bool operator==(const Start&) const = default;
 };
 
+/// Sound it at once, from its beginning, and at the output's own pace: for orders, which sound whatever the wall clock
+/// says. Only for an item that is Cued. Answered like Start, but it waits for nothing: while the output is not there,
+/// or when it is lost, the item has Ended.
+struct StartNow {
+    ItemId item = 0;
+    bool operator==(const StartNow&) const = default;
+};
+
+/// Sound the attention signal as this item, which was not cued. Otherwise as StartNow.
+struct StartSignal {
+    ItemId item = 0;
+    bool operator==(const StartSignal&) const = default;
+};
+
 /// Fade out over `fade` and end. Also drops an item that is only cued (answered by Ended with no frames).
 struct Stop {
     ItemId item = 0;
@@ -42,7 +56,7 @@ struct Stop {
     bool operator==(const Stop&) const = default;
 };
 
-using ToSound = std::variant<Cue, Start, Stop>;
+using ToSound = std::variant<Cue, Start, StartNow, StartSignal, Stop>;
 
 // --- loa-sound to player ------------------------------------------------------------
 

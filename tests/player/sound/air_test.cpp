@@ -71,6 +71,45 @@ TEST_CASE("air: a block that never comes to the sink is given up a second after 
     CHECK(ended.detail == "480 frames came too late for the sink");
 }
 
+TEST_CASE(
+    "air: what sounds at once begins with the next block, whole, while what was on fades, and a set clock is nothing "
+    "to it") {
+    Station station;
+    station.air.start(7, tone(48000), noon);
+    station.push(10);
+    station.air.stop(7, 200ms);
+    station.air.startNow(8, tone(9600));
+    station.push(5);
+    station.zero += 1h;
+    station.push(25);
+    station.pass(100);
+    const auto reports = station.air.takeReports();
+    std::vector<Sounding> begun;
+    std::vector<Ended> ended;
+    for (const auto& report : reports) {
+        if (const auto* sounding = std::get_if<Sounding>(&report)) begun.push_back(*sounding);
+        if (const auto* end = std::get_if<Ended>(&report)) ended.push_back(*end);
+    }
+    REQUIRE(begun.size() == 2);
+    CHECK(begun[1].item == 8);
+    CHECK(begun[1].offsetFrames == 0);
+    REQUIRE(ended.size() == 2);
+    const auto& order = ended[0].item == 8 ? ended[0] : ended[1];
+    CHECK(order.item == 8);
+    CHECK(order.cause == Ended::Cause::finished);
+    CHECK(order.frames == 9600);
+}
+
+TEST_CASE("air: without an output what shall sound at once has ended, and says so") {
+    Station station;
+    station.air.startNow(8, tone(9600));
+    station.air.withoutOutput(station.zero);
+    const auto ended = station.takeEnded();
+    CHECK(ended.cause == Ended::Cause::outputLost);
+    CHECK(ended.frames == 0);
+    CHECK(station.air.empty());
+}
+
 TEST_CASE("air: nothing counts as sounded until the sink clock has passed it") {
     Station station;
     station.air.start(7, tone(4800), noon + 10ms);

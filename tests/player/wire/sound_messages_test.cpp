@@ -28,7 +28,8 @@ Fault faultOf(const std::string& packet, bool toSound) {
 }  // namespace
 
 TEST_CASE("sound messages: each command comes back as it went") {
-    const std::vector<ToSound> all{Cue{7, 480000}, Start{7, noon, -6}, Stop{7, Milliseconds{350}}};
+    const std::vector<ToSound> all{Cue{7, 480000}, Start{7, noon, -6}, StartNow{7}, StartSignal{8},
+                                   Stop{7, Milliseconds{350}}};
     for (const auto& message : all) CHECK(toSoundFromPacket(toPacket(message)) == message);
 }
 
