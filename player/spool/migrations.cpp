@@ -86,7 +86,40 @@ CREATE TABLE good_time (
 )
 )";
 
-constexpr std::array migrations{planAndRows, quarantine, replacedStore, clockTrust};
+// Orders, in the very bytes that were signed: what was said of mute and unmute must outlive a restart, and an order
+// that was cut off is begun again. `ended` = 1: it asks for nothing any more. Reports are kept until the office has
+// them.
+constexpr std::string_view orders = R"(
+CREATE TABLE station_order (
+    number BIGINT PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    document TEXT NOT NULL,
+    ended INTEGER NOT NULL,
+    received BIGINT NOT NULL,
+    boot_id TEXT NOT NULL,
+    since_boot BIGINT NOT NULL
+);
+CREATE TABLE order_report (
+    position INTEGER PRIMARY KEY,
+    order_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    frames BIGINT NOT NULL,
+    detail TEXT NOT NULL,
+    acknowledged BIGINT,
+    UNIQUE (order_id, state)
+);
+CREATE INDEX order_report_outbox ON order_report (position) WHERE acknowledged IS NULL;
+CREATE TABLE order_sound (
+    place INTEGER PRIMARY KEY,
+    media TEXT NOT NULL,
+    bytes BIGINT NOT NULL,
+    frames BIGINT NOT NULL
+)
+)";
+
+constexpr std::array migrations{planAndRows, quarantine, replacedStore, clockTrust, orders};
 
 }  // namespace
 

@@ -131,6 +131,10 @@ void Spool::prune(Instant time) {
         auto before = epochMilliseconds(time - keptAfterReceipt);
         session << "DELETE FROM airing WHERE acknowledged < $1", use(before), now;
         session << "DELETE FROM known_slot WHERE planned_end < $1", use(before), now;
+        session << "DELETE FROM order_report WHERE acknowledged < $1", use(before), now;
+        session << "DELETE FROM station_order WHERE received < $1 AND ended = 1 AND number < (SELECT MAX(number) FROM "
+                   "station_order)",
+            use(before), now;
     });
 }
 

@@ -10,6 +10,7 @@
 
 #include "scheduler/domain/airing.h"
 #include "scheduler/domain/manifest.h"
+#include "scheduler/domain/order.h"
 
 namespace loa {
 
@@ -46,6 +47,25 @@ struct GoodTime {
     Milliseconds sinceBoot{0};
     std::string bootId;
     bool operator==(const GoodTime&) const = default;
+};
+
+/// When something came, by what is right whatever the wall clock says.
+struct BootInstant {
+    std::string bootId;  ///< of the kernel
+    Milliseconds sinceBoot{0};
+};
+
+/// An order as it is kept.
+struct KeptOrder {
+    std::string document;                           ///< as signed
+    OrderProgress state = OrderProgress::received;  ///< the furthest that was reported
+    BootInstant received;
+};
+
+/// A report that waits for the office.
+struct WaitingReport {
+    std::int64_t position = 0;
+    OrderReport report;
 };
 
 /// The station's memory. One thread uses it. What a writing function did is durable when it returns, and not done at
@@ -105,13 +125,33 @@ public:
     /// Of the rows the office says it lacks, those it had acknowledged wait again, to be kept for another 400 days from
     /// when they are acknowledged anew. How many; of another epoch none.
     std::size_t sendAgain(const LackingAirings& lacking);
-    /// Removes what was acknowledged more than 400 days ago, and slots known for that long.
+    /// Removes what was acknowledged more than 400 days ago, and slots and orders known for that long; never the order
+    /// with the highest number.
     void prune(Instant now);
 
     // --- the clock
     /// When it was last trusted; empty: never.
     std::optional<GoodTime> goodTime();
     void keepGoodTime(const GoodTime& good);
+
+    // --- orders (order_rows.cpp)
+    /// Keeps it with its report `received`. An order that is held already counts as received anew. A mute or unmute
+    /// ends those before it. Throws Error(conflict, "order-back") when a later one is held.
+    void keepOrder(const Order& order, const std::string& document, const BootInstant& received, Instant now);
+    /// By number, those that have not ended.
+    std::vector<KeptOrder> liveOrders();
+    /// Whether it is or was held.
+    bool knowsOrder(const OrderId& order);
+    /// The highest number; 0: none.
+    std::int64_t lastOrder();
+    /// Each order and state once: the first stays. `ended`: the order asks for nothing any more.
+    void writeOrderReport(const OrderReport& report, bool ended);
+    /// Those the office has not acknowledged, oldest first.
+    std::vector<WaitingReport> waitingOrderReports(std::size_t limit);
+    void acknowledgeOrderReports(std::span<const WaitingReport> received, Instant now);
+    /// What must lie ready before any order, most urgent first.
+    void keepOrderSounds(std::span<const OrderSound> sounds);
+    std::vector<OrderSound> orderSounds();
 
     // --- quarantine: files that loa-sound could not decode twice. Each gets another chance after a day.
     void quarantine(const MediaId& media, MissReason why, Instant now);
