@@ -17,6 +17,7 @@ namespace loa {
 namespace {
 
 constexpr Milliseconds longestWait{1'000};
+constexpr Milliseconds waitBesideOrder{100};  ///< the pauses of an order are a second long
 constexpr Milliseconds fadeLimit{2'000};
 constexpr Milliseconds lastPostLimit{3'000};
 constexpr Milliseconds houseEach{3'600'000};
@@ -38,6 +39,7 @@ Agent::Agent(const AgentSettings& settings, const Clock& clock, Spool& spool, co
       uplink_{uplink},
       inbox_{inbox},
       delivery_{{settings.station, settings.manifestPoll, settings.statusEach}, spool, uplink},
+      orderDelivery_{settings.station, spool, uplink},
       link_{settings.soundSocket} {
     facts_.station = settings.station;
     facts_.bootId = settings.bootId;
@@ -45,6 +47,7 @@ Agent::Agent(const AgentSettings& settings, const Clock& clock, Spool& spool, co
     lookAtClock();
     playout_ = beginPlayout(facts_);
     loadPlan();
+    loadOrders();
     closeOpenRows();
     spool_.releaseRowsBefore(settings_.bootId);
     adopt(std::move(manifest_));
@@ -111,9 +114,7 @@ void Agent::closeOpenRows() {
 void Agent::adopt(Manifest manifest) {
     std::map<SlotId, SlotAccount> accounts;
     std::map<SlotId, Instant> knownSince;
-    std::set<MediaId> named;
     for (const auto& slot : manifest.slots) {
-        named.insert(slot.media);
         if (const auto record = spool_.record(slot.id)) accounts[slot.id] = {record->settled, record->plannedEnd};
         if (const auto since = spool_.knownSince(slot.id)) knownSince[slot.id] = *since;
     }
@@ -121,6 +122,10 @@ void Agent::adopt(Manifest manifest) {
     facts_.accounts = std::move(accounts);
     facts_.knownSince = std::move(knownSince);
     if (manifest_.revision > 0) {  // without a plan nobody knows what is needed
+        std::vector<MediaWanted> ofOrders;
+        std::set<MediaId> named;
+        wantOrderMedia(ofOrders, named);
+        for (const auto& slot : manifest_.slots) named.insert(slot.media);
         cache_.keepOnly(named);
         std::erase_if(facts_.ready, [&](const MediaId& media) { return !named.contains(media); });
     }
@@ -137,10 +142,11 @@ void Agent::keepHouse() {
     if (routineMaySound(facts_.clockTrust) && facts_.now < manifest_.window.end) spool_.prune(facts_.now);
 }
 
-/// Missing files, the first needed first, each once.
+/// Missing files, the first needed first, each once: for orders before all else.
 void Agent::wantMedia() {
     std::vector<MediaWanted> wanted;
     std::set<MediaId> seen = facts_.ready;
+    wantOrderMedia(wanted, seen);
     for (const auto& slot : manifest_.slots)
         if (slot.at.end > certainNow(facts_) && seen.insert(slot.media).second)
             wanted.push_back({slot.media, slot.bytes});
@@ -182,6 +188,14 @@ void Agent::handle(const MediaArrived& answer) {
     delivery_.received(answer);
 }
 
+void Agent::handle(const RequestFailed& answer) {
+    using Request = RequestFailed::Request;
+    if (answer.request == Request::orderSounds || answer.request == Request::orderReports)
+        orderDelivery_.received(answer, facts_.sinceBoot);
+    else
+        delivery_.received(answer, facts_.sinceBoot);
+}
+
 void Agent::readMessages() {
     lookAtClock();
     for (const auto& input : link_.turn(facts_.sinceBoot)) give(input);
@@ -208,11 +222,12 @@ void Agent::wait(int stopDescriptor, Milliseconds limit) {
 }
 
 void Agent::turn(int stopDescriptor) {
-    wait(stopDescriptor, longestWait);
+    wait(stopDescriptor, playout_.order ? waitBesideOrder : longestWait);
     try {
         readMessages();
         if (facts_.sinceBoot >= housekeeping_) keepHouse();
         watch_.keep();
+        orderDelivery_.turn(facts_.sinceBoot);
         delivery_.turn(facts_.sinceBoot, status());
         tellServiceManager();
     } catch (const std::exception& fault) {
@@ -237,7 +252,7 @@ void Agent::end() {
     const auto begun = facts_.sinceBoot;
     try {
         give(Shutdown{});
-        while (!playout_.attempts.empty() && facts_.sinceBoot - begun < fadeLimit) {
+        while ((!playout_.attempts.empty() || playout_.order) && facts_.sinceBoot - begun < fadeLimit) {
             wait(nothing, Milliseconds{100});
             readMessages();
         }
@@ -284,6 +299,9 @@ StationStatus Agent::status() {
 /// Without an output, or with a clock that was set, frames may stand still and all is as well as it can be.
 bool Agent::framesAdvance() const {
     if (!playout_.outputReady) return true;
+    const auto& order = playout_.order;
+    if (order && order->stage == OrderAir::Stage::message && facts_.sinceBoot - order->advanced > stallLimit)
+        return false;
     return std::none_of(playout_.attempts.begin(), playout_.attempts.end(), [&](const Attempt& attempt) {
         const auto* air = std::get_if<OnAir>(&attempt.phase);
         return air && !attempt.clockStepped && facts_.sinceBoot - air->advanced > stallLimit;
@@ -292,7 +310,8 @@ bool Agent::framesAdvance() const {
 
 void Agent::tellServiceManager() {
     const auto now = status();
-    std::string line = now.onAir ? "on air: " + now.onAirTitle : "waiting";
+    std::string line = orderStatus();
+    if (line.empty()) line = now.onAir ? "on air: " + now.onAirTitle : "waiting";
     line += "; plan " + std::to_string(now.revision) + "; media " + std::to_string(now.mediaReady) + " of " +
             std::to_string(now.mediaWanted) + "; output " + now.output + "; clock " +
             std::string{toText(facts_.clockTrust)} + "; " + std::to_string(now.waitingAirings) + " rows to deliver";

@@ -9,6 +9,7 @@
 #include "player/delivery.h"
 #include "player/inbox.h"
 #include "player/notice/service_notice.h"
+#include "player/order_delivery.h"
 #include "player/playout/step.h"
 #include "player/sound_link.h"
 #include "player/spool/media_cache.h"
@@ -43,6 +44,7 @@ private:
     void lookAtClock();
     void rebaseRows();
     void loadPlan();
+    void loadOrders();
     void closeOpenRows();
     void adopt(Manifest manifest);
     void noteRow(const Airing& airing, bool settled);
@@ -63,7 +65,21 @@ private:
     void handle(const AiringsReceived& answer) { delivery_.received(answer, facts_.sinceBoot, certainNow(facts_)); }
     void handle(const StatusReceived& answer) { delivery_.received(answer, facts_.sinceBoot); }
     void handle(const MediaArrived& answer);
-    void handle(const RequestFailed& answer) { delivery_.received(answer, facts_.sinceBoot); }
+    void handle(const RequestFailed& answer);
+
+    // agent_orders.cpp
+    void handle(const StreamOpened&);
+    void handle(const OrderArrived& answer);
+    void handle(const PlanChanged&);
+    void handle(const OrderSoundsFetched& answer);
+    void handle(const OrderReportsReceived& answer);
+    void carryOut(const KeepOrder& command);
+    void carryOut(const WriteOrderReport& command);
+    void carryOut(const SoundNow& command);
+    void carryOut(const SoundSignal& command);
+    void listen();
+    void wantOrderMedia(std::vector<MediaWanted>& wanted, std::set<MediaId>& seen) const;
+    std::string orderStatus() const;
 
     // agent_commands.cpp
     void give(const Input& input);
@@ -86,12 +102,14 @@ private:
     Uplink& uplink_;
     Inbox<UplinkAnswer>& inbox_;
     Delivery delivery_;
+    OrderDelivery orderDelivery_;
     SoundLink link_;
     ServiceNotice notice_;
     Manifest manifest_;
     Facts facts_;
     Playout playout_;
-    std::deque<Input> inputs_;  ///< for the step, in order
+    std::deque<Input> inputs_;             ///< for the step, in order
+    std::vector<OrderSound> orderSounds_;  ///< what must lie ready before any order
     std::string lastSaid_;
     Milliseconds housekeeping_{0};
 };

@@ -4,6 +4,7 @@
 #include "player/delivery.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "api/wire/airing_json.h"
 #include "scheduler/domain/kill_point.h"
@@ -66,6 +67,18 @@ void Delivery::turn(Milliseconds sinceBoot, const StationStatus& status) {
     fetchMedia(sinceBoot);
 }
 
+void Delivery::askForPlan(Milliseconds sinceBoot) {
+    if (plan_.underWay())
+        planAsked_ = true;
+    else
+        plan_.again(sinceBoot);
+}
+
+void Delivery::mediaEnded(const MediaId& media) {
+    for (auto& underWay : mediaUnderWay_)
+        if (underWay == media) underWay.reset();
+}
+
 void Delivery::postRows(Milliseconds sinceBoot) {
     if (!rows_.free(sinceBoot) || waiting() == 0) return;
     auto rows = spool_.waiting(after_, batch_);
@@ -97,14 +110,14 @@ void Delivery::postStatus(Milliseconds sinceBoot, const StationStatus& status) {
 }
 
 void Delivery::fetchMedia(Milliseconds sinceBoot) {
-    if (mediaUnderWay_) return;
     for (const auto& wanted : media_) {
+        auto& underWay = mediaUnderWay_[wanted.urgent ? 1 : 0];
+        if (underWay) continue;
         auto& pace = mediaPace_[wanted.media];
         if (!pace.free(sinceBoot)) continue;
         uplink_.fetchMedia(wanted);
         pace.begin();
-        mediaUnderWay_ = true;
-        return;
+        underWay = wanted.media;
     }
 }
 
@@ -114,7 +127,7 @@ void Delivery::received(const ManifestUnchanged&, Milliseconds sinceBoot) {
 
 void Delivery::planHandled(Milliseconds sinceBoot) {
     trouble_.clear();
-    plan_.succeed(sinceBoot, settings_.manifestPoll);
+    plan_.succeed(sinceBoot, std::exchange(planAsked_, false) ? Milliseconds{0} : settings_.manifestPoll);
 }
 
 void Delivery::timeHandled(Milliseconds sinceBoot, bool isBelieved) {
@@ -157,7 +170,7 @@ void Delivery::received(const StatusReceived& answer, Milliseconds sinceBoot) {
 }
 
 void Delivery::received(const MediaArrived& answer) {
-    mediaUnderWay_ = false;
+    mediaEnded(answer.media);
     mediaPace_.erase(answer.media);
     std::erase_if(media_, [&](const MediaWanted& wanted) { return wanted.media == answer.media; });
 }
@@ -184,9 +197,12 @@ void Delivery::received(const RequestFailed& answer, Milliseconds sinceBoot) {
             statusDue_ = sinceBoot;  // it has not been told
             break;
         case RequestFailed::Request::media:
-            mediaUnderWay_ = false;
+            mediaEnded(answer.media);
             mediaPace_[answer.media].fail(sinceBoot, jitter_);
             break;
+        case RequestFailed::Request::orderSounds:
+        case RequestFailed::Request::orderReports:
+            break;  // OrderDelivery's
         case RequestFailed::Request::airings:
             rowsRefused(answer.status);
             if (refusesRows(answer.status))

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -31,6 +32,8 @@ public:
     void holds(const std::string& etag) { etag_ = etag; }
     /// Files to fetch, in the order they are needed.
     void want(std::vector<MediaWanted> media);
+    /// There may be a newer plan: it is asked for with the next turn, or again after the one that is under way.
+    void askForPlan(Milliseconds sinceBoot);
     /// A row was ended: the outbox is not what it was.
     void rowsChanged() { waiting_.reset(); }
     std::int64_t waiting();
@@ -65,6 +68,7 @@ private:
     void postStatus(Milliseconds sinceBoot, const StationStatus& status);
     void fetchMedia(Milliseconds sinceBoot);
     void rowsRefused(int status);
+    void mediaEnded(const MediaId& media);
 
     DeliverySettings settings_;
     Spool& spool_;
@@ -81,7 +85,8 @@ private:
     Milliseconds statusDue_{0};
     std::vector<MediaWanted> media_;
     std::map<MediaId, Pace> mediaPace_;
-    bool mediaUnderWay_ = false;
+    std::array<std::optional<MediaId>, 2> mediaUnderWay_;  ///< one that is not urgent, one that is
+    bool planAsked_ = false;                               ///< since the request under way was made
     std::optional<std::int64_t> waiting_;
     std::vector<AiringId> sent_;  ///< rows under way
     std::size_t batch_;

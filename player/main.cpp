@@ -1,5 +1,5 @@
 // loa-player: reads its configuration, builds the parts in start order, and lives until SIGTERM. Threads: this one is
-// the agent's; the uplink has two of its own. Signals are read from a descriptor, so that nothing is interrupted.
+// the agent's; the uplink has its own. Signals are read from a descriptor, so that nothing is interrupted.
 #include <sys/signalfd.h>
 
 #include <csignal>
@@ -14,6 +14,7 @@
 #include "config/private_process.h"
 #include "player/agent.h"
 #include "player/identity.h"
+#include "player/pace.h"
 #include "player/part_sink.h"
 #include "player/uplink/http_uplink.h"
 #include "scheduler/domain/error.h"
@@ -101,8 +102,9 @@ bool run(const PlayerConfig& config) {
     Spool spool{config.stateDirectory / "spool.db", station, clock.now()};
     const MediaCache cache{config.mediaDirectory};
     Inbox<UplinkAnswer> inbox;
-    HttpUplink uplink{{config.server, config.officeCa, identity.token, station},
-                      [&](UplinkAnswer answer) { inbox.post(std::move(answer)); },
+    HttpUplinkSettings office{config.server, config.officeCa, identity.token, station};
+    office.jitter = stationJitter(station.text());
+    HttpUplink uplink{office, [&](UplinkAnswer answer) { inbox.post(std::move(answer)); },
                       [&](const MediaWanted& wanted) { return std::make_unique<PartSink>(cache, wanted); }};
     AgentSettings settings;
     settings.station = station;

@@ -110,7 +110,7 @@ void cue(const Turn& turn, const Slot& slot) {
     const ItemNumber item = turn.playout.nextItem++;
     const auto deadline = turn.facts.sinceBoot + cueLimit + decodingTime(slot);
     turn.playout.attempts.push_back(
-        {item, slot, turn.manifest.revision, Cueing{deadline}, MissReason::none, std::nullopt, false});
+        {item, slot, turn.manifest.revision, Cueing{deadline}, MissReason::none, std::nullopt, "", false});
     turn.give(CueSound{item, slot.media, slot.frames});
 }
 
@@ -188,6 +188,7 @@ void advance(const Turn& turn) {
     noteClockStep(turn);
     noteClockTrust(turn);
     forgetOldDifficulties(turn);
+    advanceOrders(turn);
     if (!turn.playout.shuttingDown) {
         withdraw(turn);
         const bool isTrusted = routineMaySound(turn.facts.clockTrust);

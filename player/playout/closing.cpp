@@ -76,13 +76,14 @@ void close(const Turn& turn, Attempt& attempt, const Outcome& outcome) {
     const bool ranToEnd = outcome.broken == MissReason::none && airing.frames > 0;
     const bool heard = verdict.result == AiringResult::aired || verdict.result == AiringResult::airedLate;
     if (!ranToEnd && !heard) postpone(turn, attempt.slot, verdict.reason, outcome.detail);
-    attempt.phase = Closing{std::move(airing), ranToEnd || heard, false};
+    const bool dropped = outcome.broken == MissReason::preempted && attempt.slot.policy.preempt == PreemptPolicy::drop;
+    attempt.phase = Closing{std::move(airing), ranToEnd || heard || dropped, false};
 }
 
 Airing missed(const Turn& turn, const Slot& slot) {
     const auto why = whyLate(turn, slot);
     Airing airing = snapshot(slot, turn.manifest.revision, turn.facts);
-    airing.result = AiringResult::missed;
+    airing.result = why.reason == MissReason::preempted ? AiringResult::preempted : AiringResult::missed;
     airing.reason = why.reason;
     airing.detail = plain(why.detail);
     return airing;

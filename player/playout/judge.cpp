@@ -21,13 +21,18 @@ bool whole(const Evidence& evidence, const Thresholds& thresholds) {
     return static_cast<double>(evidence.frames) >= thresholds.heardShare * static_cast<double>(evidence.plannedFrames);
 }
 
+/// What is less than whole because an order or another announcement had its time gave way; `otherwise` is all else.
+AiringResult gaveWayOr(const Evidence& evidence, AiringResult otherwise) {
+    return evidence.broken == MissReason::preempted ? AiringResult::preempted : otherwise;
+}
+
 }  // namespace
 
 Verdict judge(const Evidence& evidence, const Thresholds& thresholds) {
-    if (!evidence.heard || evidence.frames <= 0) return {AiringResult::missed, whyShort(evidence)};
+    if (!evidence.heard || evidence.frames <= 0) return {gaveWayOr(evidence, AiringResult::missed), whyShort(evidence)};
     if (evidence.level.rmsDbfs < thresholds.silenceDbfs || evidence.level.silentShare > silentShareIsSilence)
         return {AiringResult::silent, MissReason::noSignal};
-    if (!whole(evidence, thresholds)) return {AiringResult::partial, whyShort(evidence)};
+    if (!whole(evidence, thresholds)) return {gaveWayOr(evidence, AiringResult::partial), whyShort(evidence)};
     if (evidence.level.silentShare > 1 - thresholds.heardShare) return {AiringResult::partial, MissReason::noSignal};
     const auto error = std::chrono::abs(evidence.heard->start - evidence.planned.start);
     if (error <= thresholds.startTolerance) return {AiringResult::aired, MissReason::none};

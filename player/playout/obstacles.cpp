@@ -63,6 +63,7 @@ std::optional<Difficulty> obstacle(const Turn& turn, const Slot& slot) {
         return because(bad->second, "the file did not decode twice and is in quarantine");
     if (!turn.facts.ready.contains(slot.media))
         return because(MissReason::mediaAbsent, "the file is not on the station");
+    if (const auto why = ordersForbid(turn)) return because(MissReason::preempted, *why);
     if (!turn.playout.soundLink) return because(MissReason::soundLost, turn.playout.outputDetail);
     if (turn.playout.decodingHangs) return because(MissReason::soundLost, "loa-sound hangs in decoding another file");
     if (const auto* other = overlapping(turn, slot))

@@ -9,6 +9,7 @@
 
 #include "scheduler/domain/airing.h"
 #include "scheduler/domain/manifest.h"
+#include "scheduler/domain/order.h"
 
 namespace loa {
 
@@ -55,6 +56,7 @@ struct Attempt {
     Phase phase;
     MissReason late = MissReason::none;  ///< why it was started after its time
     std::optional<MissReason> stopped;   ///< why it was told to fade out
+    std::string stoppedFor;              ///< the same for technicians; empty where the reason says all
     bool clockStepped = false;           ///< the wall clock was set while it was started or on air
 };
 
@@ -65,6 +67,48 @@ struct Difficulty {
     int failures = 0;           ///< attempts that broke off
     Milliseconds notBefore{0};  ///< since boot: when the next attempt may be made
     Instant start{};            ///< of the slot: a slot that was moved starts with a clean sheet
+};
+
+/// An order as the station holds it, as long as it asks for something.
+struct HeldOrder {
+    Order order;
+    OrderProgress state = OrderProgress::received;  ///< the furthest that was reported
+    std::optional<Milliseconds> received;           ///< since boot; empty: before the machine was started
+};
+
+/// What became of an order, to be made durable before it is told. `ended`: it asks for nothing any more.
+struct WriteOrderReport {
+    OrderReport report;
+    bool ended = false;
+};
+
+/// The one order that is on its way to the air, or on it.
+struct OrderAir {
+    enum class Stage {
+        cueing,   ///< loa-sound decodes it
+        ready,    ///< decoded; waits for an output and for the pause between two times
+        signal,   ///< the attention signal is on air
+        message,  ///< its own sound is on air
+        ending    ///< told to fade out
+    };
+    Order order;
+    Stage stage = Stage::cueing;
+    ItemNumber item = 0;                   ///< its own sound
+    ItemNumber signal = 0;                 ///< the attention signal; 0: not begun
+    Milliseconds deadline{0};              ///< since boot: an answer must have come
+    Milliseconds startFrom{0};             ///< since boot: when the next time may begin
+    int times = 0;                         ///< how often it has sounded to its end
+    std::int64_t passed = 0;               ///< frames of these times
+    std::int64_t frames = 0;               ///< of this time
+    Milliseconds advanced{0};              ///< since boot: when `frames` last grew
+    bool heard = false;                    ///< one time at least was no silence
+    std::optional<WriteOrderReport> over;  ///< while ending: what then is true of it; empty: it begins again
+};
+
+/// The office sent an order. Its signature and its kind have been checked, nothing else. `document` is as signed.
+struct OrderCame {
+    Order order;
+    std::string document;
 };
 
 /// State of the player's thinking. Lost when the player ends, and can be: rows on disk carry what must survive.
@@ -84,6 +128,10 @@ struct Playout {
     std::optional<Interval> clockStep;           ///< the last jump of the wall clock, from and to, in order of time
     std::optional<Milliseconds> untrustedSince;  ///< since boot: from when on nobody tells the time
     std::optional<Interval> untrusted;           ///< the last time that was so, by the clock that is trusted now
+    std::vector<OrderCame> cameOrders;           ///< not kept yet
+    std::optional<OrderAir> order;
+    Milliseconds ordersFrom{0};                  ///< since boot: after an order broke off, none before this
+    std::vector<WriteOrderReport> orderReports;  ///< not durable yet
 };
 
 // --- what happens
@@ -141,9 +189,14 @@ struct EndedWritten {
 struct WriteFailed {
     ItemNumber item = 0;  ///< 0 for a missed row
 };
+/// The order is durable, or never can be; seen in `Facts::orders` and `Facts::lastOrder`.
+struct OrderKept {
+    OrderId order;
+};
 struct Shutdown {};
 using Input = std::variant<Tick, SoundUp, SoundDown, OutputChanged, SoundCued, SoundRefused, MediaUnusable, SoundBegan,
-                           SoundProgressed, SoundEnded, StartedWritten, EndedWritten, WriteFailed, Shutdown>;
+                           SoundProgressed, SoundEnded, StartedWritten, EndedWritten, WriteFailed, OrderCame, OrderKept,
+                           Shutdown>;
 
 // --- what shall be done
 // --------------------------------------------------------------------------------------------------
@@ -193,8 +246,21 @@ struct Quarantine {
 struct DropSound {
     std::string why;
 };
+/// Make the order durable, as received now. Answered by OrderKept, or WriteFailed{0}.
+struct KeepOrder {
+    Order order;
+    std::string document;
+};
+/// Sound a cued item at once, whatever the wall clock says.
+struct SoundNow {
+    ItemNumber item = 0;
+};
+/// Sound the attention signal as this item.
+struct SoundSignal {
+    ItemNumber item = 0;
+};
 using Command = std::variant<CueSound, WriteStarted, StartSound, StopSound, WriteCheckpoint, WriteEnded, WriteMissed,
-                             Quarantine, DropSound>;
+                             Quarantine, DropSound, KeepOrder, WriteOrderReport, SoundNow, SoundSignal>;
 
 // --- what is so
 // ----------------------------------------------------------------------------------------------------------
@@ -218,6 +284,9 @@ struct Facts {
     std::map<MediaId, MissReason> quarantined;
     std::map<SlotId, SlotAccount> accounts;  ///< slots with at least one row
     std::map<SlotId, Instant> knownSince;    ///< when a slot, at its present time, first was in a plan held here
+    std::vector<HeldOrder> orders;           ///< by number
+    std::int64_t lastOrder = 0;              ///< the highest number held; 0: none ever
+    bool clockTrusted = true;                ///< false: whether an order is still valid goes by boot time
     std::optional<Instant> storeReplaced;    ///< when a broken store was replaced: rows of before may be lost
 };
 

@@ -206,7 +206,8 @@ void handle(const Turn& turn, const SoundEnded& input) {
                        : input.cause == SoundEnded::Cause::outputLost ? MissReason::deviceLost
                                                                       : MissReason::soundLost;
     close(turn, *attempt,
-          {cause == MissReason::none ? cause : attempt->stopped.value_or(cause), input.until, input.detail});
+          {cause == MissReason::none ? cause : attempt->stopped.value_or(cause), input.until,
+           input.detail.empty() ? attempt->stoppedFor : input.detail});
 }
 
 void handle(const Turn& turn, const EndedWritten& input) {
@@ -222,20 +223,37 @@ void handle(const Turn& turn, const WriteFailed& input) {
 
 void handle(const Turn& turn, const Shutdown&) {
     turn.playout.shuttingDown = true;
-    std::vector<ItemNumber> items;
-    for (const auto& attempt : turn.playout.attempts) items.push_back(attempt.item);
-    for (const auto item : items) stop(turn, *find(turn, item), MissReason::restart);
+    stopWhere(turn, MissReason::restart, "", [](const Attempt&) { return true; });
+    endOrder(turn, std::nullopt);
+}
+
+/// Nothing yet: what orders ask for is done at the end of every step.
+void handle(const Turn& turn, const OrderCame& input) {
+    turn.playout.cameOrders.push_back(input);
+}
+
+void handle(const Turn& turn, const OrderKept& input) {
+    std::erase_if(turn.playout.cameOrders, [&](const OrderCame& came) { return came.order.id == input.order; });
 }
 
 }  // namespace
 
-void stop(const Turn& turn, Attempt& attempt, MissReason why) {
+void stopWhere(const Turn& turn, MissReason why, const std::string& detail,
+               const std::function<bool(const Attempt&)>& isMeant) {
+    std::vector<ItemNumber> items;
+    for (const auto& attempt : turn.playout.attempts)
+        if (isMeant(attempt)) items.push_back(attempt.item);
+    for (const auto item : items) stop(turn, *find(turn, item), why, detail);
+}
+
+void stop(const Turn& turn, Attempt& attempt, MissReason why, const std::string& detail) {
     if (attempt.stopped || std::holds_alternative<Writing>(attempt.phase) ||
         std::holds_alternative<Closing>(attempt.phase))
         return;
     const ItemNumber item = attempt.item;
     turn.give(StopSound{item});
     attempt.stopped = why;
+    attempt.stoppedFor = detail;
     if (auto* starting = phaseOf<Starting>(&attempt))
         starting->deadline = turn.facts.sinceBoot + stopLimit;
     else if (auto* air = phaseOf<OnAir>(&attempt))
@@ -268,7 +286,7 @@ Playout beginPlayout(const Facts& facts) {
 Step step(Playout playout, const Input& input, const Manifest& manifest, const Facts& facts) {
     Step result{std::move(playout), {}};
     const Turn turn{result.next, result.commands, manifest, facts};
-    std::visit([&](const auto& event) { handle(turn, event); }, input);
+    if (!takeForOrder(turn, input)) std::visit([&](const auto& event) { handle(turn, event); }, input);
     advance(turn);
     return result;
 }

@@ -24,6 +24,8 @@ Instant nextDue(const Manifest& manifest, const Facts& facts);
 
 /// It is certainly not earlier than this: what is over by it is over, whatever the wall clock shows.
 Instant certainNow(const Facts& facts);
+/// The mute that holds now, by the newest order about it; null: there is none.
+const Order* muteInForce(const Facts& facts);
 
 /// The closing of a row that was started in an earlier life of the player: `open` holds what the last checkpoint knew.
 Airing closeAfterRestart(Airing open, const Thresholds& thresholds);

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,7 +50,11 @@ void advance(const Turn& turn);
 void clockWasSet(const Turn& turn, Attempt& attempt);
 
 /// Fades out what sounds and drops what waits. The attempt is over when loa-sound says so.
-void stop(const Turn& turn, Attempt& attempt, MissReason why);
+void stop(const Turn& turn, Attempt& attempt, MissReason why, const std::string& detail = "");
+
+/// The same for every attempt that `isMeant`.
+void stopWhere(const Turn& turn, MissReason why, const std::string& detail,
+               const std::function<bool(const Attempt&)>& isMeant);
 
 /// Nothing may sound of this slot any more, by its own policy.
 bool tooLate(const Turn& turn, const Slot& slot);
@@ -59,6 +64,29 @@ std::optional<Difficulty> obstacle(const Turn& turn, const Slot& slot);
 
 /// Remembers why a slot that is due does not sound.
 void note(const Turn& turn, const Slot& slot, MissReason reason, const std::string& detail);
+
+// --- orders (orders.cpp, order_air.cpp)
+
+/// What orders ask for now: keeps those that came, settles those that are over, sounds the one that comes first.
+void advanceOrders(const Turn& turn);
+
+/// Takes in what happened to the order that is on its way. False when the input is about something else.
+bool takeForOrder(const Turn& turn, const Input& input);
+
+/// Begins to sound a held order: has it decoded.
+void cueOrder(const Turn& turn, const Order& order);
+
+/// What is decoded is started when nothing keeps it; then nothing else sounds.
+void startOrder(const Turn& turn);
+
+/// Fades out the order on its way. `over` is what becomes of it; empty: it begins again when it may.
+void endOrder(const Turn& turn, std::optional<WriteOrderReport> over);
+
+/// A report to be written; again by a later step until it is durable.
+void report(const Turn& turn, const WriteOrderReport& written);
+
+/// Why nothing of the plan may sound now, for technicians; empty: it may.
+std::optional<std::string> ordersForbid(const Turn& turn);
 
 /// Why a slot that nothing is known to stand in the way of was not started in time.
 Difficulty whyLate(const Turn& turn, const Slot& slot);

@@ -83,8 +83,7 @@ void HttpConnection::interrupt() {
     if (socket_ >= 0) shutdown(socket_, SHUT_RDWR);
 }
 
-void HttpConnection::attempt(const Request& request, const std::function<void(const Response&)>& head,
-                             const std::function<void(std::string_view)>& chunk) {
+void HttpConnection::attempt(const Request& request, const Head& head, const Reading& read) {
     note(-1);
     Poco::Net::HTTPRequest message{request.method, request.path, Poco::Net::HTTPMessage::HTTP_1_1};
     if (!token_.empty()) message.set("Authorization", "Bearer " + token_);
@@ -101,44 +100,63 @@ void HttpConnection::attempt(const Request& request, const std::function<void(co
     auto& in = session_->receiveResponse(answer);
     answered_ = true;
     head({answer.getStatus(), answer.get("ETag", ""), answer.get("Content-Range", ""), ""});
-    const bool bare = answer.getStatus() == 204 || answer.getStatus() == 304;
-    const auto begun = std::chrono::steady_clock::now();
-    std::int64_t came = 0;
-    std::array<char, 64 * 1024> buffer{};
-    while (!bare && in.good()) {
-        in.read(buffer.data(), buffer.size());
-        came += in.gcount();
-        chunk({buffer.data(), static_cast<std::size_t>(in.gcount())});
-        if (std::chrono::steady_clock::now() - begun > wholeAnswerLimit)
-            throw std::runtime_error{"the answer only drips"};
-    }
-    if (!bare && answer.hasContentLength() && came != answer.getContentLength64())
-        throw std::runtime_error{"the answer broke off after " + std::to_string(came) + " bytes"};
+    if (answer.getStatus() != 204 && answer.getStatus() != 304) read(in, answer);
     note(-1);
 }
 
-void HttpConnection::stream(const Request& request, const std::function<void(const Response&)>& head,
-                            const std::function<void(std::string_view)>& chunk) {
+void HttpConnection::twice(const Request& request, const Head& head, const Reading& read) {
     heedDates();
     const bool kept = session_->connected();
     answered_ = false;
     try {
         try {
-            attempt(request, head, chunk);
+            attempt(request, head, read);
         } catch (const Poco::Exception&) {
             if (!kept || answered_) throw;
             note(-1);
             session_->reset();
-            attempt(request, head, chunk);
+            attempt(request, head, read);
         }
     } catch (...) {
-        {
-            const std::lock_guard lock{mutex_};
-            socket_ = -1;  // before the descriptor is closed and its number given to someone else
-        }
-        session_->reset();
+        forget();
         throw;
     }
+}
+
+void HttpConnection::forget() {
+    {
+        const std::lock_guard lock{mutex_};
+        socket_ = -1;  // before the descriptor is closed and its number given to someone else
+    }
+    session_->reset();
+}
+
+void HttpConnection::stream(const Request& request, const Head& head, const Chunk& chunk) {
+    twice(request, head, [&](std::istream& in, const Poco::Net::HTTPResponse& answer) {
+        const auto begun = std::chrono::steady_clock::now();
+        std::int64_t came = 0;
+        std::array<char, 64 * 1024> buffer{};
+        while (in.good()) {
+            in.read(buffer.data(), buffer.size());
+            came += in.gcount();
+            chunk({buffer.data(), static_cast<std::size_t>(in.gcount())});
+            if (std::chrono::steady_clock::now() - begun > wholeAnswerLimit)
+                throw std::runtime_error{"the answer only drips"};
+        }
+        if (answer.hasContentLength() && came != answer.getContentLength64())
+            throw std::runtime_error{"the answer broke off after " + std::to_string(came) + " bytes"};
+    });
+}
+
+void HttpConnection::follow(const Request& request, const Head& head, const Chunk& chunk) {
+    twice(request, head, [&](std::istream& in, const Poco::Net::HTTPResponse&) {
+        std::array<char, 4096> buffer{};
+        while (in.get(buffer[0])) {  // waits; what else has come with it is there now
+            const auto more = in.readsome(buffer.data() + 1, buffer.size() - 1);
+            chunk({buffer.data(), static_cast<std::size_t>(1 + more)});
+        }
+    });
+    forget();  // whoever ended it, there is nothing to keep
 }
 
 HttpConnection::Response HttpConnection::exchange(const Request& request, std::size_t limit) {

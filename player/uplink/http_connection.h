@@ -34,19 +34,25 @@ public:
         std::string contentRange;
         std::string body;
     };
+    using Head = std::function<void(const Response&)>;
+    using Chunk = std::function<void(std::string_view)>;
 
     /// Sends, and reads the whole answer, at most `limit` bytes of it. Throws std::exception when anything goes wrong.
     Response exchange(const Request& request, std::size_t limit);
     /// Sends; gives `head` the answer without its body, then `chunk` the body's bytes as they come. Throws as above,
     /// also when the body ends before its announced length.
-    void stream(const Request& request, const std::function<void(const Response&)>& head,
-                const std::function<void(std::string_view)>& chunk);
+    void stream(const Request& request, const Head& head, const Chunk& chunk);
+    /// As `stream`, for an answer without an end: bytes are given as soon as they come.
+    void follow(const Request& request, const Head& head, const Chunk& chunk);
     /// From another thread: breaks what is under way; everything after throws.
     void interrupt();
 
 private:
-    void attempt(const Request& request, const std::function<void(const Response&)>& head,
-                 const std::function<void(std::string_view)>& chunk);
+    /// What takes the bytes of a body from where they come in.
+    using Reading = std::function<void(std::istream&, const Poco::Net::HTTPResponse&)>;
+    void attempt(const Request& request, const Head& head, const Reading& read);
+    void twice(const Request& request, const Head& head, const Reading& read);
+    void forget();
     void note(int socket);
     void heedDates();
 

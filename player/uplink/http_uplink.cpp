@@ -1,4 +1,5 @@
-// The uplink: two lanes, each a thread with its own connection, so that a long download never holds up a row. A lane
+// The uplink: lanes, each a thread with its own connection, so that a long download never holds up a row, and neither
+// holds up what an order needs. A lane
 // does one request after the other and posts exactly one answer for each; nothing is thrown out of it.
 #include "player/uplink/http_uplink.h"
 
@@ -9,8 +10,10 @@
 #include <thread>
 
 #include "api/wire/airing_json.h"
+#include "api/wire/order_json.h"
 #include "api/wire/status_json.h"
 #include "player/uplink/http_connection.h"
+#include "player/uplink/order_stream.h"
 #include "scheduler/domain/error.h"
 #include "scheduler/domain/kill_point.h"
 
@@ -56,6 +59,20 @@ UplinkAnswer postedStatus(HttpConnection& connection, const std::string& path, c
     if (response.status == 204) return StatusReceived{};
     if (response.status != 200) return refused(Request::status, response);
     return StatusReceived{lackingFromJson(response.body)};
+}
+
+UplinkAnswer fetchedOrderSounds(HttpConnection& connection, const std::string& path) {
+    const auto response = connection.exchange({"GET", path + "/order-sounds"}, receiptLimit);
+    if (response.status != 200) return refused(Request::orderSounds, response);
+    return OrderSoundsFetched{orderSoundsFromJson(response.body)};
+}
+
+UplinkAnswer postedOrderReports(HttpConnection& connection, const std::string& path,
+                                const std::vector<OrderReport>& reports) {
+    const auto response =
+        connection.exchange({"POST", path + "/order-reports", orderReportsToJson(reports)}, receiptLimit);
+    if (response.status != 204) return refused(Request::orderReports, response);
+    return OrderReportsReceived{};
 }
 
 /// Goes on where an earlier try ended, if the office agrees.
@@ -158,11 +175,13 @@ auto answering(const HttpUplink::Answer& answer, Request request, MediaId media,
 }  // namespace
 
 HttpUplink::HttpUplink(const HttpUplinkSettings& settings, Answer answer, OpenSink openSink)
-    : path_{"/v1/stations/" + settings.station.text()},
+    : settings_{settings},
+      path_{"/v1/stations/" + settings.station.text()},
       answer_{std::move(answer)},
       openSink_{std::move(openSink)},
       exchange_{std::make_unique<Lane>(settings, datesCount_)},
-      media_{std::make_unique<Lane>(settings, datesCount_)} {}
+      media_{std::make_unique<Lane>(settings, datesCount_)},
+      urgent_{std::make_unique<Lane>(settings, datesCount_)} {}
 
 HttpUplink::~HttpUplink() = default;
 
@@ -191,9 +210,27 @@ void HttpUplink::askTime(const std::string& nonce) {
 }
 
 void HttpUplink::fetchMedia(const MediaWanted& wanted) {
-    media_->add(answering(answer_, Request::media, wanted.media, [this, wanted](HttpConnection& connection) {
+    auto& lane = wanted.urgent ? *urgent_ : *media_;
+    lane.add(answering(answer_, Request::media, wanted.media, [this, wanted](HttpConnection& connection) {
         const auto sink = openSink_(wanted);
         return fetchedMedia(connection, wanted, *sink);
+    }));
+}
+
+void HttpUplink::listen(std::int64_t after) {
+    if (!stream_) stream_ = std::make_unique<OrderStream>(settings_, datesCount_, answer_);
+    stream_->listen(after);
+}
+
+void HttpUplink::fetchOrderSounds() {
+    exchange_->add(answering(answer_, Request::orderSounds, {}, [path = path_](HttpConnection& connection) {
+        return fetchedOrderSounds(connection, path);
+    }));
+}
+
+void HttpUplink::postOrderReports(const std::vector<OrderReport>& reports) {
+    exchange_->add(answering(answer_, Request::orderReports, {}, [path = path_, reports](HttpConnection& connection) {
+        return postedOrderReports(connection, path, reports);
     }));
 }
 

@@ -9,6 +9,7 @@
 
 #include "scheduler/domain/airing.h"
 #include "scheduler/domain/id.h"
+#include "scheduler/domain/order.h"
 #include "scheduler/domain/station_status.h"
 
 namespace loa {
@@ -16,6 +17,7 @@ namespace loa {
 struct MediaWanted {
     MediaId media;
     std::int64_t bytes = 0;
+    bool urgent = false;  ///< an order waits for it: fetched beside those that are not
     bool operator==(const MediaWanted&) const = default;
 };
 
@@ -49,18 +51,31 @@ struct StatusReceived {
 struct MediaArrived {
     MediaId media;
 };
+/// The stream of orders is open, perhaps again: there may be news that nobody told of.
+struct StreamOpened {};
+struct OrderArrived {
+    std::string document;  ///< signed; nobody has verified it yet
+};
+/// There is a newer plan than the last one that was told of.
+struct PlanChanged {};
+struct OrderSoundsFetched {
+    std::vector<OrderSound> sounds;
+};
+struct OrderReportsReceived {};
 struct RequestFailed {
-    enum class Request { manifest, airings, status, media, time };
+    enum class Request { manifest, airings, status, media, time, orderSounds, orderReports };
     Request request = Request::manifest;
     int status = 0;   ///< of HTTP; 0 when no answer came
     std::string why;  ///< for technicians
     MediaId media;    ///< of a media request
 };
 using UplinkAnswer = std::variant<ManifestFetched, ManifestUnchanged, TimeTold, AiringsReceived, StatusReceived,
-                                  MediaArrived, RequestFailed>;
+                                  MediaArrived, StreamOpened, OrderArrived, PlanChanged, OrderSoundsFetched,
+                                  OrderReportsReceived, RequestFailed>;
 
-/// What a station asks the office. Each function returns at once, makes one try, and is answered exactly once, on a
-/// thread of the uplink's, unless the uplink is destroyed before. At most one request of each kind at a time.
+/// What a station asks the office. Each function but `listen` returns at once, makes one try, and is answered exactly
+/// once, on a thread of the uplink's, unless the uplink is destroyed before. At most one request of each kind at a
+/// time; of media, one that is urgent and one that is not.
 class Uplink {
 public:
     virtual ~Uplink() = default;
@@ -75,6 +90,13 @@ public:
     /// Whether the dates of the office's certificate count from the next request on: only with a clock to hold them
     /// against. At first they do not. The pinned CA and the name always count. Not answered.
     virtual void countDates(bool count) = 0;
+    /// Keeps a stream open on which the office tells of orders and newer plans, from the first call on, and for ever:
+    /// StreamOpened each time it is open, then OrderArrived and PlanChanged. Whenever it is opened, what is told begins
+    /// after the order with the number `after` of the last call.
+    virtual void listen(std::int64_t after) = 0;
+    virtual void fetchOrderSounds() = 0;
+    /// At most maximumReportsInBatch.
+    virtual void postOrderReports(const std::vector<OrderReport>& reports) = 0;
 };
 
 }  // namespace loa

@@ -71,6 +71,10 @@ private:
     void carryOut(const WriteMissed& command);
     void carryOut(const Quarantine&) {}
     void carryOut(const DropSound&) {}
+    void carryOut(const KeepOrder&) {}
+    void carryOut(const WriteOrderReport&) {}
+    void carryOut(const SoundNow&) {}
+    void carryOut(const SoundSignal&) {}
 
     TestOffice& office_;
     StationId station_;

@@ -46,6 +46,15 @@ public:
     void countDates(bool count) override {
         note([&] { dates.push_back(count); });
     }
+    void listen(std::int64_t after) override {
+        note([&] { listened.push_back(after); });
+    }
+    void fetchOrderSounds() override {
+        note([&] { ++orderSoundsAsked; });
+    }
+    void postOrderReports(const std::vector<OrderReport>& reports) override {
+        note([&] { orderReports.push_back(reports); });
+    }
 
     /// Waits until `isSo`, looked at after each request. False after the limit.
     bool wait(const std::function<bool()>& isSo, std::chrono::milliseconds limit = std::chrono::seconds{20}) {
@@ -66,6 +75,9 @@ public:
     std::vector<MediaWanted> media;
     std::vector<std::string> nonces;
     std::vector<bool> dates;
+    std::vector<std::int64_t> listened;
+    int orderSoundsAsked = 0;
+    std::vector<std::vector<OrderReport>> orderReports;
     std::function<void()> statusAnswer;  ///< nobody tests with an office that takes no status
 
 private:

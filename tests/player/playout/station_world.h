@@ -25,6 +25,26 @@ inline Slot slotAt(const std::string& name, Instant start, Milliseconds length) 
     return slot;
 }
 
+/// An order of the office, issued a minute before five and valid for an hour; its sound lasts ten seconds.
+inline Order orderOf(OrderType type, std::int64_t number) {
+    Order order;
+    order.id = OrderId{std::string(31, '0') + std::to_string(number)};
+    order.type = type;
+    order.number = number;
+    order.station = StationId{"an-phong"};
+    order.issued = five - std::chrono::minutes{1};
+    order.validUntil = five + std::chrono::hours{1};
+    order.title = "order " + std::to_string(number);
+    if (sounds(type)) order.sound = OrderSound{MediaId{std::string(64, 'e')}, 1000, 10 * frameRate};
+    return order;
+}
+
+inline Order orderAbout(OrderType type, std::int64_t number, const Order& other) {
+    auto order = orderOf(type, number);
+    order.of = other.id;
+    return order;
+}
+
 inline Manifest manifestOf(std::vector<Slot> slots, std::int64_t revision = 1) {
     Manifest manifest;
     manifest.station = StationId{"an-phong"};
@@ -88,6 +108,41 @@ public:
         give(OutputChanged{true, "ready"});
     }
 
+    /// An order as the uplink brings it, its signature found right.
+    void orderComes(const Order& order) { give(OrderCame{order, order.id.text()}); }
+    /// What was reported of it, in order: "received sounding".
+    std::string progressOf(const Order& order) const {
+        std::string words;
+        for (const auto& report : reports)
+            if (report.order == order.id) words += (words.empty() ? "" : " ") + std::string{toText(report.state)};
+        return words;
+    }
+    std::string stateOf(const Order& order) const {
+        const auto words = progressOf(order);
+        return words.substr(words.rfind(' ') + 1);
+    }
+    std::string detailOf(const Order& order) const {
+        std::string detail;
+        for (const auto& report : reports)
+            if (report.order == order.id) detail = report.detail;
+        return detail;
+    }
+    /// From the cue on, as a working loa-sound would: the signal, and the message as often as is asked for.
+    void soundOrder(const Order& order) {
+        give(SoundCued{cued()});
+        const auto signal = given<SoundSignal>().back().item;
+        give(SoundBegan{signal, facts.now, 0});
+        give(SoundEnded{signal, SoundEnded::Cause::finished, 2 * frameRate, facts.now, loud(), ""});
+        for (int time = 1; time <= order.repeats; ++time) {
+            if (time > 1) give(SoundCued{cued()});
+            at(facts.now + std::chrono::seconds{1});
+            const auto item = given<SoundNow>().back().item;
+            give(SoundBegan{item, facts.now, 0});
+            at(facts.now + framesToLength(order.sound->frames));
+            give(SoundEnded{item, SoundEnded::Cause::finished, order.sound->frames, facts.now, loud(), ""});
+        }
+    }
+
     /// The newest cue's number; 0 when there was none since the last call of `forget`.
     ItemNumber cued() const {
         for (auto command = commands.rbegin(); command != commands.rend(); ++command)
@@ -138,6 +193,7 @@ public:
     Playout playout;
     std::vector<Command> commands;
     std::vector<Row> rows;
+    std::vector<OrderReport> reports;
     bool diskWorks = true;
 
 private:
@@ -177,6 +233,20 @@ private:
             open.level = point->level;
             open.sinceBoot = point->begun;
             open.clockTrust = point->clockTrust;
+        } else if (const auto* keep = std::get_if<KeepOrder>(&command)) {
+            if (!diskWorks) return answers.push_back(WriteFailed{0});
+            facts.orders.push_back({keep->order, OrderProgress::received, facts.sinceBoot});
+            facts.lastOrder = keep->order.number;
+            reports.push_back({keep->order.id, OrderProgress::received, facts.now, 0, ""});
+            answers.push_back(OrderKept{keep->order.id});
+        } else if (const auto* written = std::get_if<WriteOrderReport>(&command)) {
+            if (!diskWorks) return answers.push_back(WriteFailed{0});
+            reports.push_back(written->report);
+            for (auto& held : facts.orders)
+                if (held.order.id == written->report.order) held.state = std::max(held.state, written->report.state);
+            if (written->ended)
+                std::erase_if(facts.orders,
+                              [&](const HeldOrder& held) { return held.order.id == written->report.order; });
         } else if (const auto* bad = std::get_if<Quarantine>(&command)) {
             facts.quarantined[bad->media] = bad->why;
         } else if (const auto* drop = std::get_if<DropSound>(&command)) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -43,6 +44,20 @@ public:
         close(listener_);
     }
 
+    /// Sends these bytes, too, wherever the last request had `words` in it.
+    void push(const std::string& words, const std::string& bytes) {
+        const std::lock_guard lock{scriptMutex_};
+        for (const auto& [connection, request] : last_)
+            if (request.find(words) != std::string::npos)
+                send(connection, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    }
+    /// Hangs up wherever the last request had `words` in it.
+    void hangUp(const std::string& words) {
+        const std::lock_guard lock{scriptMutex_};
+        for (const auto& [connection, request] : last_)
+            if (request.find(words) != std::string::npos) shutdown(connection, SHUT_RDWR);
+    }
+
     /// As an answer: none, and the connection stays open.
     static constexpr const char* silence = "silence";
 
@@ -77,8 +92,10 @@ private:
         for (std::string received;;) {
             const auto request = readRequest(connection, received);
             if (request.empty()) return;
-            const auto reply = answerTo(request);
+            const std::lock_guard lock{scriptMutex_};
+            const auto reply = script_(request);
             if (reply.empty()) return;
+            last_[connection] = request;
             if (reply == silence) continue;
             for (std::size_t sent = 0; sent < reply.size();) {
                 const auto count = send(connection, reply.data() + sent, reply.size() - sent, MSG_NOSIGNAL);
@@ -87,11 +104,6 @@ private:
             }
             if (reply.find("Connection: close") != std::string::npos) return;
         }
-    }
-
-    std::string answerTo(const std::string& request) {
-        const std::lock_guard lock{scriptMutex_};
-        return script_(request);
     }
 
     static std::string readRequest(int connection, std::string& received) {
@@ -116,9 +128,10 @@ private:
     Script script_;
     int listener_ = -1;
     int port_ = 0;
-    std::mutex scriptMutex_;
-    mutable std::mutex mutex_;  ///< guards the three below
-    std::vector<int> open_;     ///< closed when the server is
+    std::mutex scriptMutex_;           ///< of one answer at a time, and of the next
+    std::map<int, std::string> last_;  ///< request of each connection
+    mutable std::mutex mutex_;         ///< guards the three below
+    std::vector<int> open_;            ///< closed when the server is
     std::vector<std::thread> servers_;
     bool stopping_ = false;
     std::thread thread_;
