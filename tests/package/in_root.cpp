@@ -1,9 +1,9 @@
-// Inside a Debian with the packages installed: their units, read as systemd would, and their programs under the stand-in for
-// the service manager. Started by tests/package/run, in a root of its own; it sets up an office and a station there.
+// Inside a Debian with the packages installed: their units, read as systemd would, and their programs under the
+// stand-in for the service manager. Started by tests/package/run, in a root of its own; it sets up an office and a
+// station there.
 #include <doctest/doctest.h>
-#include <pwd.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -42,8 +42,8 @@ public:
         return std::all_of(first, last, [](const auto& row) { return fs::exists(row.second); });
     }
 
-    /// What systemd would start, as the unit's user, with its folders and credentials. `swap`: words of the command that
-    /// this root has not (a sound card).
+    /// What systemd would start, as the unit's user, with its folders and credentials. `swap`: words of the command
+    /// that this root has not (a sound card).
     ServiceUnit service(const std::map<std::string, std::string>& swap = {}) const {
         makeFolder("/var/lib/", "StateDirectory");
         makeFolder("/var/cache/", "CacheDirectory");
@@ -62,8 +62,8 @@ public:
             command.replace(command.find(from), from.size(), to);
         }
         ServiceUnit unit;
-        unit.command = {"/usr/bin/setpriv", "--reuid", user(), "--regid", user(), "--groups", groups(),
-                        "--no-new-privs",   "--inh-caps=-all"};
+        unit.command = {"/usr/bin/setpriv", "--reuid", user(),           "--regid",        user(),
+                        "--groups",         groups(),  "--no-new-privs", "--inh-caps=-all"};
         std::istringstream words{command};
         for (std::string word; words >> word;) {
             if (word.front() == '"') {  // one argument of several words
@@ -104,6 +104,33 @@ void checkRuns(ServiceManager& manager, const std::string& output) {
     CHECK(runs);
 }
 
+/// A command of the office, as its service's user.
+std::string office(const std::string& command) {
+    const auto run =
+        runShell("runuser -u loa-scheduler -- loa-scheduler " + command + " --config /etc/loa/scheduler.properties");
+    INFO(command);
+    INFO(run.output);
+    REQUIRE(run.status == 0);
+    return run.output.substr(0, run.output.find('\n'));
+}
+
+void put(const std::string& token, const std::string& path, const std::string& json) {
+    sh("curl --fail-with-body --silent --cacert /etc/loa/ca.pem -X PUT https://127.0.0.1:8443/v1/" + path +
+       " -H 'Authorization: Bearer " + token + "' --json '" + json + "'");
+}
+
+/// As the README has it: a place, a station, a code, and the box that proves it.
+void enrolStation() {
+    office("person add --id quan-tri --name Admin --role admin");
+    const auto token = office("token --person quan-tri");
+    put(token, "areas/thanh-binh", R"({"name": "Thanh Binh"})");
+    put(token, "stations/an-phong", R"({"name": "An Phong", "area": "thanh-binh"})");
+    const auto code = office("station enrol --id an-phong");
+    sh("loa-player enrol --server https://127.0.0.1:8444 --dir /etc/loa/station --code " + code);
+    sh("sed 's,^server = .*,server = https://127.0.0.1:8444,' /usr/share/doc/loa-player/player.example.properties "
+       "> /etc/loa/player.properties");
+}
+
 }  // namespace
 
 TEST_CASE("package: idle until an office is made and a station enrolled") {
@@ -112,23 +139,29 @@ TEST_CASE("package: idle until an office is made and a station enrolled") {
 }
 
 TEST_CASE("package: running as the units say, once they are set up") {
-    if (!fs::exists("/etc/loa/scheduler.properties")) {
-        sh("loa-scheduler init --dir /etc/loa --name loa.example.vn");
+    const bool isNew = !fs::exists("/etc/loa/scheduler.properties");
+    if (isNew) {
+        sh("loa-scheduler init --dir /etc/loa --name 127.0.0.1");
         sh("install -m 644 /usr/share/doc/loa-scheduler/scheduler.example.properties /etc/loa/scheduler.properties");
-        sh("install -m 644 /usr/share/doc/loa-player/player.example.properties /etc/loa/player.properties");
-        sh("umask 077 && echo 'no office knows this token' > /etc/loa/station.token");
     }
     CHECK(Unit{"loa-scheduler"}.conditionsHold());
-    CHECK(Unit{"loa-player"}.conditionsHold());
-
-    ServiceManager office{Unit{"loa-scheduler"}.service()};
-    ServiceManager sound{Unit{"loa-sound"}.service({{"alsasink device=hw:0,0 buffer-time=100000 latency-time=10000",
-                                                     "fakesink sync=true"}})};
-    checkRuns(office, "/root/loa-scheduler.txt");
+    ServiceManager scheduler{Unit{"loa-scheduler"}.service()};
+    ServiceManager sound{Unit{"loa-sound"}.service(
+        {{"alsasink device=hw:0,0 buffer-time=100000 latency-time=10000", "fakesink sync=true"}})};
+    checkRuns(scheduler, "/root/loa-scheduler.txt");
     checkRuns(sound, "/root/loa-sound.txt");
+    if (isNew) enrolStation();
+    CHECK(Unit{"loa-player"}.conditionsHold());
     ServiceManager player{Unit{"loa-player"}.service()};
     checkRuns(player, "/root/loa-player.txt");
+    // It has its plan from the office, and the office knows how it is.
+    CHECK(player.waitUntil(
+        [](const auto& record) {
+            return std::any_of(record.statuses.begin(), record.statuses.end(),
+                               [](const auto& line) { return line.find("plan 1") != std::string::npos; });
+        },
+        60s));
     CHECK(player.stop() == 0);
     CHECK(sound.stop() == 0);
-    CHECK(office.stop() == 0);
+    CHECK(scheduler.stop() == 0);
 }
