@@ -57,8 +57,11 @@ void EventStream::attach(const Poco::Net::StreamSocket& socket, std::vector<Stre
     earlier.insert(earlier.end(), kept_.begin(), kept_.end());
     kept_.clear();
     std::ranges::stable_sort(earlier, isBefore);
-    for (auto& event : earlier) take(std::move(event), now);
-    if (out_.empty()) comment(now);  // something at once, so that who comes in knows it
+    for (auto& event : earlier) {
+        take(std::move(event), now);
+        write(now);  // at once: however much there is, who reads gets on
+    }
+    if (earlier.empty()) comment(now);  // something at once, so that who comes in knows it
 }
 
 void EventStream::add(const std::string& text, Time now) {

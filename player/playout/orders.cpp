@@ -30,7 +30,7 @@ bool beats(const Order& order, const Order& mute) {
 /// is valid, and no longer than it was meant to be can have passed since.
 bool stillValid(const Turn& turn, const HeldOrder& held) {
     const bool behind = turn.facts.now < held.order.issued - clockBehindOrder;
-    if (turn.facts.clockTrusted && !behind) return turn.facts.now < held.order.validUntil;
+    if (routineMaySound(turn.facts.clockTrust) && !behind) return turn.facts.now < held.order.validUntil;
     return held.received && turn.facts.sinceBoot - *held.received < held.order.validUntil - held.order.issued;
 }
 

@@ -286,7 +286,6 @@ struct Facts {
     std::map<SlotId, Instant> knownSince;    ///< when a slot, at its present time, first was in a plan held here
     std::vector<HeldOrder> orders;           ///< by number
     std::int64_t lastOrder = 0;              ///< the highest number held; 0: none ever
-    bool clockTrusted = true;                ///< false: whether an order is still valid goes by boot time
     std::optional<Instant> storeReplaced;    ///< when a broken store was replaced: rows of before may be lost
 };
 

@@ -34,7 +34,7 @@ private:
 struct Voice {
     Pcm pcm;
     FineInstant at{};
-    bool atOnce = false;   ///< `at` has no say: it goes on at the output's own pace from where it is
+    bool atOnce = false;  ///< `at` has no say: it goes on at the output's own pace from where it is
     float gain = 1;
     Ramp fade;             ///< to nothing, when told to stop
     Ramp entry;            ///< from nothing, after a join in the middle: nobody shall start at a sudden voice

@@ -15,7 +15,8 @@ namespace loa {
 /// of at most 5 s. Without a byte for `streamSilence` it is dead, whatever the network says (F40).
 class OrderStream {
 public:
-    /// `datesCount` as HttpConnection takes it. `answer` is called on this object's thread: StreamOpened, OrderArrived, PlanChanged.
+    /// `datesCount` as HttpConnection takes it. `answer` is called on this object's thread: StreamOpened, OrderArrived,
+    /// PlanChanged.
     OrderStream(const HttpUplinkSettings& settings, const std::atomic<bool>& datesCount, HttpUplink::Answer answer);
     /// Breaks what is under way and waits for the thread.
     ~OrderStream();

@@ -69,9 +69,9 @@ struct RequestFailed {
     std::string why;  ///< for technicians
     MediaId media;    ///< of a media request
 };
-using UplinkAnswer = std::variant<ManifestFetched, ManifestUnchanged, TimeTold, AiringsReceived, StatusReceived,
-                                  MediaArrived, StreamOpened, OrderArrived, PlanChanged, OrderSoundsFetched,
-                                  OrderReportsReceived, RequestFailed>;
+using UplinkAnswer =
+    std::variant<ManifestFetched, ManifestUnchanged, TimeTold, AiringsReceived, StatusReceived, MediaArrived,
+                 StreamOpened, OrderArrived, PlanChanged, OrderSoundsFetched, OrderReportsReceived, RequestFailed>;
 
 /// What a station asks the office. Each function but `listen` returns at once, makes one try, and is answered exactly
 /// once, on a thread of the uplink's, unless the uplink is destroyed before. At most one request of each kind at a

@@ -10,8 +10,8 @@
 
 namespace loa {
 
-/// The lowest volume ceiling, in dB: what is sound in a medium (-40 dBFS) is then just above what counts as silence at a
-/// station (-60 dBFS).
+/// The lowest volume ceiling, in dB: what is sound in a medium (-40 dBFS) is then just above what counts as silence at
+/// a station (-60 dBFS).
 constexpr int lowestVolumeCeilingDb = -20;
 
 /// A set of days of the week.

@@ -45,7 +45,7 @@ struct TestOffice {
     FeedShelf feeds;
     ServedParts served;
     Door door;
-    ToldLines lines;
+    ToldLines toldLines;
     Scheduler scheduler;
 
     explicit TestOffice(Instant now = at("2027-02-28T10:00:00Z"),
@@ -63,7 +63,7 @@ struct TestOffice {
                     feeds,
                     served,
                     door,
-                    lines,
+                    toldLines,
                     "Asia/Ho_Chi_Minh",
                     std::chrono::hours{48}} {
         scheduler.auditHeads = directory.path() / auditHeadsName;

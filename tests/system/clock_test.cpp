@@ -66,7 +66,7 @@ TEST_CASE(
     WrongClock at{1h - sinceBegin, false};
     REQUIRE(at.says("untrusted"));
     const auto media = at.office.upload("tone.opus", toneMedia(frameRate * 2));
-    const auto silent = at.plan("silent", media, 4s);
+    const auto silent = at.plan("silent", media, 8s);
     const auto missed = at.lineOf(silent);
     CHECK(missed["result"] == "missed");
     CHECK(missed["reason"] == "clockUntrusted");

@@ -201,7 +201,19 @@ TEST_CASE("F96 events: streams take no thread of the listener and none of an add
     CHECK(statusOf(one.readAnswer()) == 200);
 }
 
-TEST_CASE("events: HEAD begins no stream, and a server without a hub breaks off") {
+TEST_CASE("events: what was before may be more than may wait, for who reads") {
+    Streams it;
+    it.studio.earlier = [] {
+        std::vector<StreamEvent> many;
+        for (std::int64_t i = 1; i <= 40; ++i) many.push_back({i, "order", std::string(3'000, 'x')});
+        return many;
+    };
+    auto client = it.listener();
+    const auto last = readUntil(client, "id: 40\n");
+    CHECK(countOf(last, "event: order\n") >= 39);
+}
+
+TEST_CASE("events: HEAD begins no stream") {
     Streams it;
     RawClient head{it.server->port()};
     head.send("HEAD /events/an-phong HTTP/1.1\r\nHost: loa\r\n\r\n");

@@ -5,9 +5,7 @@
 #include <functional>
 #include <set>
 
-#include "scheduler/storage/order_repository.h"
-#include "scheduler/storage/order_template_repository.h"
-#include "tests/api/routes/served.h"
+#include "tests/api/routes/full_desk.h"
 #include "tests/support/audit_trail.h"
 
 using namespace loa;
@@ -16,95 +14,7 @@ using namespace loa::test;
 namespace {
 
 using Verbs = std::vector<std::string>;
-constexpr const char* asJson = "application/json";
 constexpr const char* asCalendar = "text/calendar";
-const std::string daily = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270301T050000\r\nRRULE:FREQ=DAILY;COUNT=3\r\n";
-
-/// An office with something of everything that a route may change.
-struct Desk : Served {
-    std::string author = sessionOf("author", {{Role::author, {}}});
-    std::string officer = sessionOf("officer", {{Role::dutyOfficer, {}}});
-    std::string token;
-    std::string feed;
-    std::string upload;
-    std::string refused;
-    std::string campaign;
-    std::string waiting;  ///< a campaign that somebody else submitted
-
-    Desk() : Served{"/nowhere/loa-ingest"} {
-        office.addMedia('a', 31);
-        office.addMedia('b', 31);
-        office.addArea("empty", std::nullopt);
-        office.addStation("spare", "tan-hue");
-        const std::string urgent = "DTSTART;TZID=Asia/Ho_Chi_Minh:20270305T050000\r\nX-LOA-CLASS:priority\r\n";
-        importEvents(office.scheduler, TestOffice::calendar("upper", urgent), {});
-        importEvents(office.scheduler, TestOffice::calendar("own", urgent, "urn:loa:area:tan-hue"), {});
-        office.approveAll();
-        for (const char* id : {"edited", "removed"})
-            importEvents(office.scheduler, TestOffice::calendar(id, daily), {});
-        issuePersonalToken(office.scheduler, PersonId{"clerk"}, "lost", {Right::draft}, std::nullopt);
-        token = personalTokens(office.scheduler, PersonId{"clerk"}).front().id.text();
-        giveAlone(office, personOf(office, "lan", {{Role::author, {}}}).id, "another");
-        feed = made("/v1/feeds", {{"target", "station:tan-hue"}}).at("id");
-        upload = made("/v1/uploads", {{"name", "a.wav"}, {"bytes", 5}}).at("id");
-        refused = made("/v1/uploads", {{"name", "b.wav"}, {"bytes", 5}}).at("id");
-        campaign = made("/v1/campaigns", campaignBody(2)).at("campaign").at("id");
-        submit();
-        order();
-    }
-    /// An order of the officer's that waits long enough to be sent alone, and its template; one more that nobody heard.
-    void order() {
-        OrderTemplate ready{TemplateId{std::string(16, '1')},
-                            OrderType::emergency,
-                            "Xả lũ",
-                            {MediaId{std::string(64, 'a')}, 6000, 48'000},
-                            {},
-                            "author",
-                            office.clock.now(),
-                            "lan",
-                            office.clock.now()};
-        OfficeOrder waiting;
-        waiting.id = OrderId{std::string(32, '1')};
-        waiting.sound = ready.sound;
-        waiting.from = ready.id;
-        waiting.madeBy = "officer";
-        waiting.made = office.clock.now() - std::chrono::minutes{3};
-        office.database.write([&](WriteTransaction& transaction) {
-            OrderTemplateRepository::save(transaction, ready);
-            ready.id = TemplateId{std::string(16, '2')};
-            ready.approvedBy.clear();
-            ready.approved.reset();
-            OrderTemplateRepository::save(transaction, ready);
-            OrderRepository::add(transaction, waiting, {{StationId{"tan-hue"}, AreaId{"tan-hue"}, {}}});
-        });
-    }
-    /// What others wrote, submitted, and heard by the clerk.
-    void submit() {
-        importEvents(office.scheduler, TestOffice::calendar("waiting", daily), {});
-        auto post = Request{Method::post, "/v1/campaigns"}.withHeader("Content-Type", asJson);
-        waiting = parseJson(ask(post.withBody(dump(campaignBody(1))), author).text()).at("campaign").at("id");
-        takeReviewStep(office.scheduler, ReviewStep::submit, {EventId{"waiting"}}, "", {});
-        takeReviewStep(office.scheduler, ReviewStep::submit, eventsOf(office.scheduler, CampaignId{waiting}), "", {});
-        auto own = office.scheduler;
-        own.actor.name = "clerk";
-        noteServed(own, MediaId{std::string(64, 'a')}, 0, 1, 1);
-        reportHeard(own, MediaId{std::string(64, 'a')});
-    }
-    static Json campaignBody(int airingsPerDay) {
-        return {{"title", "Tuyên truyền 1022"},
-                {"targets", {"station:an-phong"}},
-                {"announcements", {std::string(64, 'a')}},
-                {"first", "2027-03-03"},
-                {"last", "2027-03-04"},
-                {"airingsPerDay", airingsPerDay}};
-    }
-    Json made(const std::string& path, const Json& body) {
-        const auto answer =
-            ask(Request{Method::post, path}.withHeader("Content-Type", asJson).withBody(dump(body)), clerk);
-        REQUIRE(answer.status() == 201);
-        return parseJson(answer.text());
-    }
-};
 
 /// One route that changes something, a request it takes, and what that leaves in the trail.
 struct Change {
@@ -423,52 +333,4 @@ TEST_CASE("audit: F99 a thousand writes, allowed and refused by turns, leave exa
         CHECK(entry.number == before + i + 1);
         CHECK(parseJson(entry.after).at("name") == "lần " + std::to_string(2 * i));
     }
-}
-
-TEST_CASE("audit: the trail is read newest first, page by page, by time, object and actor") {
-    Served served;
-    auto& office = served.office;
-    office.clock.set(at("2027-03-01T05:00:00Z"));
-    for (int i = 0; i < 205; ++i) office.addArea(i % 2 ? "phu-loi" : "an-long", std::nullopt);
-    const auto newest = newestOf(office.database);
-    const auto first = served.json(Method::get, "/v1/audit");
-    REQUIRE(first.at("entries").size() == 200);
-    CHECK(first.at("entries").at(0).at("number") == newest);
-    CHECK(first.at("next") == newest - 199);
-    const auto second = served.json(Method::get, "/v1/audit?before=" + std::to_string(newest - 199));
-    CHECK(second.at("entries").size() == static_cast<std::size_t>(newest - 200));
-    CHECK(second.at("entries").at(0).at("number") == newest - 200);
-    CHECK_FALSE(second.contains("next"));
-    const auto count = [&](const std::string& query) {
-        return served.json(Method::get, "/v1/audit?" + query).at("entries").size();
-    };
-    CHECK(count("object=area:phu-loi") == 102);
-    CHECK(count("object=area:phu-loi&actor=nobody") == 0);
-    CHECK(count("to=2027-03-01T05:00:00Z") == static_cast<std::size_t>(newest - 205));
-    CHECK(count("from=2027-03-01T05:00:00Z&object=area:an-long") == 103);
-    CHECK(served.refusal(Method::get, "/v1/audit?before=0") == "bad-before");
-    CHECK(served.refusal(Method::get, "/v1/audit?from=today") == "bad-instant");
-    const auto entry = first.at("entries").at(1);
-    CHECK(entry.at("actor").at("kind") == "program");
-    CHECK(entry.at("before") == Json{{"id", "phu-loi"}, {"name", "địa bàn phu-loi"}});
-    CHECK(entry.at("before") == entry.at("after"));
-}
-
-TEST_CASE("audit: the verification says that the trail is intact, and where it is no more") {
-    Served served;
-    auto& office = served.office;
-    const auto verify = [&] { return served.json(Method::get, "/v1/audit/verification"); };
-    CHECK(verify().at("breaks").at(0).at("code") == "heads-missing");
-    const auto head = writeAuditHead(office.scheduler.auditHeads, office.database, office.clock, office.key);
-    CHECK(verify() == Json{{"intact", true},
-                           {"entries", head.number},
-                           {"newestHead", {{"day", "2027-02-28"}, {"number", head.number}, {"hash", head.hash}}},
-                           {"breaks", Json::array()},
-                           {"restores", Json::array()}});
-    forge(office.directory.path() / "loa.db", {"UPDATE audit_entry SET actor_name = 'minh' WHERE number = 2"});
-    const auto broken = verify();
-    CHECK_FALSE(broken.at("intact"));
-    CHECK(broken.at("breaks").size() == 1);
-    CHECK(broken.at("breaks").at(0).at("code") == "entry-changed");
-    CHECK(broken.at("breaks").at(0).at("number") == 2);
 }

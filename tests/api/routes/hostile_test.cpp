@@ -7,6 +7,7 @@
 
 #include "api/routes/answers.h"
 #include "scheduler/operations/readiness.h"
+#include "scheduler/storage/order_repository.h"
 #include "tests/api/routes/served.h"
 
 using namespace loa;
@@ -43,11 +44,19 @@ const std::vector<std::string> pathPayloads{"..",
 
 /// An office with something to lose.
 struct Guarded : Served {
+    std::string officer = sessionOf("officer", {{Role::dutyOfficer, {}}});
+
     Guarded() {
         beatHeart(office.scheduler);
         office.addMedia('a', 31);
         importEvents(office.scheduler, titled(TestOffice::calendar("1", "DTSTART:20270301T220000Z\r\n")), {});
         ask(Method::put, "/v1/areas/an-giang", R"({"name":"Tỉnh An Giang"})");
+        OfficeOrder order;
+        order.id = OrderId{std::string(32, '1')};
+        order.made = office.clock.now();
+        office.database.write([&](WriteTransaction& transaction) {
+            OrderRepository::add(transaction, order, {{StationId{"tan-hue"}, AreaId{"tan-hue"}, {}}});
+        });
     }
     static std::string titled(std::string calendar) {
         const std::string title = "Tổng đài 1022";
@@ -75,7 +84,7 @@ struct Guarded : Served {
         const auto& right = route.access.right;
         const auto clerkMay = [&](Role role) { return has(role, *right); };
         const bool isClerks = !right || clerkMay(Role::author) || clerkMay(Role::approver) || clerkMay(Role::operator_);
-        return isClerks ? clerk : admin;
+        return isClerks ? clerk : clerkMay(Role::dutyOfficer) ? officer : admin;
     }
 };
 
@@ -101,6 +110,7 @@ std::string realId(std::string_view name) {
     if (name == "person") return "clerk";
     if (name == "upload") return std::string(32, 'f');
     if (name == "media") return std::string(64, 'a');
+    if (name == "order") return std::string(32, '1');
     return "tan-hue";
 }
 

@@ -6,6 +6,7 @@
 #include "api/wire/order_json.h"
 #include "scheduler/storage/order_template_repository.h"
 #include "tests/api/routes/served.h"
+#include "tests/support/enrolled_station.h"
 
 using namespace loa;
 using namespace loa::test;
@@ -101,7 +102,7 @@ TEST_CASE_FIXTURE(OrderDesk, "orders: a station fetches what it must hold before
     const auto folder = office.directory.path() / "media/canonical" / id.substr(0, 2);
     std::filesystem::create_directories(folder);
     std::ofstream{folder / (id + ".opus")} << "sound";
-    const auto anPhong = issueStationToken(office.scheduler, StationId{"an-phong"}).secret;
+    const auto anPhong = enrolled(office, "an-phong").token;
     const auto status = [&](const std::string& secret) {
         return ask(Request{Method::get, "/v1/media/" + id}, secret).status();
     };
@@ -114,7 +115,8 @@ TEST_CASE_FIXTURE(OrderDesk, "orders: a station fetches what it must hold before
 TEST_CASE_FIXTURE(OrderDesk, "orders: what does not go together is refused in words, and nothing is kept") {
     const auto refused = [&](const char* member, const Json& value) {
         auto body = wish();
-        value.is_null() ? body.erase(member) : (body[member] = value, 1U);
+        body[member] = value;
+        if (value.is_null()) body.erase(member);
         return refusal(send(Method::post, "/v1/orders", body, lan));
     };
     CHECK(refused("type", "mute") == "bad-order");

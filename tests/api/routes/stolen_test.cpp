@@ -152,6 +152,7 @@ TEST_CASE("F59 stolen: on no route does a body do anything whose sender's access
         for (const auto& route : table) {
             if (route.bodyLimit == 0 || route.access.access == Access::anyone) continue;
             if (route.access.access == Access::station) continue;
+            if (route.access.access == Access::newStation) continue;  // nobody sends it
             CAPTURE(route.pattern);
             std::string path{route.pattern};
             for (auto at = path.find('{'); at != std::string::npos; at = path.find('{'))

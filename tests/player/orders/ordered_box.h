@@ -8,6 +8,7 @@
 
 #include "api/signing/signing.h"
 #include "api/wire/airing_json.h"
+#include "api/wire/fresh_json.h"
 #include "api/wire/manifest_json.h"
 #include "api/wire/order_json.h"
 #include "scheduler/domain/clock.h"
@@ -28,15 +29,16 @@ class OrderedBox {
 public:
     OrderedBox() {
         std::signal(SIGPIPE, SIG_IGN);
-        write("token", "secret");
+        write("identity.json",
+              R"({"station": "an-phong", "identity": 1, "key": ")" + own_.toText() + R"(", "token": "secret"})");
         write("office.pub", key_.publicText());
         write("ca.pem", "");
-        write("player.properties", "station = an-phong\nserver = " + office_.address() +
-                                       "\nofficeCa = " + path("ca.pem") + "\nofficeKeyFile = " + path("office.pub") +
-                                       "\ntokenFile = " + path("token") + "\nstateDirectory = " + path("state") +
-                                       "\nmediaDirectory = " + path("media") + "\nsoundSocket = " + path("sound.sock") +
-                                       "\nmanifestPollSeconds = 1\nstatusSeconds = 1\n");
-        std::filesystem::permissions(path("token"), std::filesystem::perms::owner_read);
+        write("player.properties",
+              "server = " + office_.address() + "\nofficeCa = " + path("ca.pem") +
+                  "\nofficeKeyFile = " + path("office.pub") + "\nidentityFile = " + path("identity.json") +
+                  "\nstateDirectory = " + path("state") + "\nmediaDirectory = " + path("media") +
+                  "\nsoundSocket = " + path("sound.sock") + "\nmanifestPollSeconds = 1\nstatusSeconds = 1\n");
+        std::filesystem::permissions(path("identity.json"), std::filesystem::perms::owner_read);
         ServiceUnit sound;
         sound.command = {program("loa-sound"), "--socket",       path("sound.sock"),  "--sink",
                          server.sink(),        "--gst-registry", path("registry.bin")};
@@ -175,6 +177,12 @@ private:
             return ScriptedServer::answer(200, receiptToJson(received));
         }
         if (has("GET /v1/media/")) return ScriptedServer::answer(200, files_[request.substr(14, 64)]);
+        if (has("/fresh?nonce=")) {
+            const auto from = request.find("nonce=") + 6;
+            const auto nonce = request.substr(from, request.find(' ', from) - from);
+            return ScriptedServer::answer(
+                200, sign("fresh", toJson(FreshStatement{StationId{"an-phong"}, nonce, now(), 1}), key_));
+        }
         if (!has("/manifest ")) return ScriptedServer::answer(204, "");
         if (manifest_.empty()) return ScriptedServer::answer(404, "{}");
         return has("If-None-Match") ? "HTTP/1.1 304 X\r\n\r\n"
@@ -190,7 +198,8 @@ private:
     }
 
     SigningKey key_ = SigningKey::generate();
-    mutable std::mutex mutex_;  ///< guards the members up to office_
+    SigningKey own_ = SigningKey::generate();  ///< the box's
+    mutable std::mutex mutex_;                 ///< guards the members up to office_
     std::map<std::string, std::string> files_;
     std::vector<OrderSound> sounds_;
     std::string manifest_;

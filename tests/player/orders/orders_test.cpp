@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr double toneLoud = 0.05;  // what a sine as loud as speech reaches; silence does not
-constexpr Milliseconds pause{700};
+constexpr Milliseconds betweenSounds{700};
 
 double milliseconds(Instant at) {
     return static_cast<double>(epochMilliseconds(at));
@@ -41,7 +41,7 @@ TEST_CASE("I5 an emergency is heard within 5 s over what is on, which is joined 
     CHECK(box.airings()[0].result == AiringResult::preempted);
     CHECK(box.airings()[0].detail.find("order 1 'Xả lũ'") != std::string::npos);
     CHECK(box.airings()[1].reason == MissReason::preempted);
-    const auto sounds = recording.sounds(Channel::left, pause, toneLoud);
+    const auto sounds = recording.sounds(Channel::left, betweenSounds, toneLoud);
     REQUIRE_FALSE(sounds.empty());
     CHECK(std::abs(recording.millisecondsAt(sounds.front().from) - milliseconds(start)) < 100);
     CHECK(std::abs(recording.millisecondsAt(sounds.back().to) - milliseconds(start + 20s)) < 100);
@@ -91,7 +91,7 @@ TEST_CASE("F06 a power cut in the middle of an emergency: both programs killed, 
     CHECK(sounded.frames == alarm.frames);
     recording.finish(sounded.at);
     std::int64_t longest = 0;
-    for (const auto& sound : recording.sounds(Channel::left, pause, toneLoud))
+    for (const auto& sound : recording.sounds(Channel::left, betweenSounds, toneLoud))
         longest = std::max(longest, sound.frames());
     CHECK(longest >= alarm.frames + 2 * frameRate - frameRate / 2);  // the signal and all of the message
 }

@@ -7,7 +7,7 @@
 
 namespace loa::test {
 
-inline const Slot hotline = slotAt("hotline", five, 60s);
+inline const Slot hotline = slotAt("hotline", five, std::chrono::seconds{60});
 
 /// A station with its output, and with the orders' sound on its disk; at five sharp.
 struct OrderedStation : StationWorld {

@@ -186,7 +186,7 @@ TEST_CASE(
 
 TEST_CASE("orders: with a clock nobody can believe, the office's word and boot time say how long one is valid") {
     OrderedStation station;
-    station.facts.clockTrusted = false;
+    station.facts.clockTrust = ClockTrust::untrusted;
     station.setClock(five + 24h * 365);
     auto order = orderOf(OrderType::emergency, 1);
     order.validUntil = order.issued + 5min;

@@ -55,7 +55,7 @@ TEST_CASE_FIXTURE(Meeting,
     const auto got = provenEnrolled(enrol(scheduler, provenRequest(asked, own, "ours")), asked, own, "ours");
     CHECK(got.station == station);
     CHECK(got.identity == 1);
-    Callers callers{database, clock};
+    Callers callers{scheduler};
     const auto caller = callers.ofToken(own.open(got.sealedToken));
     REQUIRE(caller);
     CHECK(caller->token->station == station);
@@ -134,7 +134,7 @@ TEST_CASE_FIXTURE(Meeting, "enrolment: a key that was enrolled once is no other 
 
 TEST_CASE_FIXTURE(
     Meeting, "F69 enrolment: another box closes the identity before it with its last number, and that opens nothing") {
-    Callers callers{database, clock};
+    Callers callers{scheduler};
     const auto first = enrolled(*this, "tan-hue");
     StationStatus status;
     status.epoch = 7;
@@ -154,7 +154,7 @@ TEST_CASE_FIXTURE(
 }
 
 TEST_CASE_FIXTURE(Meeting, "F69 enrolment: a retired box is nobody at once, and stays closed where it was") {
-    Callers callers{database, clock};
+    Callers callers{scheduler};
     const auto box = enrolled(*this, "tan-hue");
     CHECK(callers.ofToken(box.token));
     retireIdentity(scheduler, station);

@@ -65,9 +65,19 @@ TEST_CASE("publish manifest: a restart of the scheduler makes no new revision") 
     importEvents(office.scheduler, TestOffice::calendar("1022", daily), {});
     const auto first = office.manifest("tan-hue");
     ManifestShelf empty;
-    Scheduler restarted{office.database, office.journal,        office.clock,          office.key,
-                        empty,           office.media,          office.planChanges,    office.scheduler.feeds,
-                        office.served,   office.scheduler.door, office.scheduler.zone, office.scheduler.reportDeadline};
+    Scheduler restarted{office.database,
+                        office.journal,
+                        office.clock,
+                        office.key,
+                        empty,
+                        office.media,
+                        office.planChanges,
+                        office.scheduler.feeds,
+                        office.served,
+                        office.scheduler.door,
+                        office.toldLines,
+                        office.scheduler.zone,
+                        office.scheduler.reportDeadline};
     CHECK(publishManifest(restarted, StationId{"tan-hue"}).revision == first.revision);
 }
 

@@ -290,6 +290,7 @@ public:
         return office_.clock.now();
     }
     Milliseconds sinceBoot() const override { return office_.clock.sinceBoot(); }
+    bool synchronised() const override { return office_.clock.synchronised(); }
 
 private:
     TestOffice& office_;
@@ -301,8 +302,9 @@ TEST_CASE("save campaign: what was planned for a plan that is another one by now
     CampaignOffice office;
     const ChangingClock clock{office};
     const auto& own = office.scheduler;
-    Scheduler restless{own.database,    own.journal, clock,      own.signingKey, own.manifests, own.media,
-                       own.planChanges, own.feeds,   own.served, own.door,       own.zone,      own.reportDeadline};
+    Scheduler restless{own.database,      own.journal, clock,      own.signingKey, own.manifests, own.media,
+                       own.planChanges,   own.feeds,   own.served, own.door,       own.lines,     own.zone,
+                       own.reportDeadline};
     CHECK(refusalOf([&] { saveCampaign(restless, office.asked, Keep::yes); }) == "plan-changed");
     CHECK(office.events() == 0);
     CHECK(office.plan(Keep::yes).changed > 0);

@@ -34,8 +34,8 @@ struct Room : TestOffice {
         addMedia('a', 31);
         addMedia('b', 31);
         ready = approved(OrderType::emergency);
-        lines.open = {tanHue, anPhong};
-        lines.plans.clear();
+        toldLines.open = {tanHue, anPhong};
+        toldLines.plans.clear();
     }
     Scheduler as(const std::string& id, std::vector<Grant> grants) {
         return asPerson(*this, personOf(*this, id, std::move(grants)));
@@ -84,10 +84,10 @@ using Numbers = std::vector<std::int64_t>;
 TEST_CASE_FIXTURE(
     Room, "orders: what two people let sound is told at once to each station of the area, signed for it alone") {
     const auto made = makeOrder(lan, wish());
-    CHECK(lines.orders.empty());
+    CHECK(toldLines.orders.empty());
     const auto order = confirmOrder(minh, made.id, OrderType::emergency);
-    REQUIRE(lines.orders.size() == 2);
-    for (const auto& each : lines.orders) {
+    REQUIRE(toldLines.orders.size() == 2);
+    for (const auto& each : toldLines.orders) {
         const auto document = read(each.document);
         CHECK(document.station == each.station);
         CHECK(document.id == made.id);
@@ -106,7 +106,7 @@ TEST_CASE_FIXTURE(Room, "orders: nobody confirms their own, and what was not app
     const auto own = makeOrder(lan, wish());
     CHECK(refusalOf([&] { confirmOrder(lan, own.id, OrderType::emergency); }) == "own-order");
     const auto unheard = makeOrder(lan, fresh());
-    CHECK(lines.plans.size() == 2);  // its sound is fetched while somebody listens to it
+    CHECK(toldLines.plans.size() == 2);  // its sound is fetched while somebody listens to it
     CHECK(refusalOf([&] { confirmOrder(binh, unheard.id, OrderType::emergency); }) == "not-heard");
     hears(binh, 'b');
     CHECK(confirmOrder(binh, unheard.id, OrderType::emergency).state == OrderState::sent);
@@ -121,7 +121,7 @@ TEST_CASE_FIXTURE(Room, "orders: after 120 s one alone sends an approved templat
     CHECK(refusalOf([&] { sendOrderAlone(lan, made.id); }) == "second-person-first");
     clock.advance(120s);
     CHECK(sendOrderAlone(lan, made.id).alone);
-    CHECK(read(lines.orders.at(0).document).alone);
+    CHECK(read(toldLines.orders.at(0).document).alone);
     CHECK(ordersInSight(keeper).at(0).order.alone);
     const auto unapproved = makeOrder(lan, fresh());
     clock.advance(120s);
@@ -134,10 +134,10 @@ TEST_CASE_FIXTURE(Room, "orders: after 120 s one alone sends an approved templat
 }
 
 TEST_CASE_FIXTURE(Room, "F39 orders: who comes back is told what is valid, once, and never what was cancelled") {
-    lines.open.clear();
+    toldLines.open.clear();
     const auto first = sent();
     sent({tanHue});
-    CHECK(lines.orders.empty());
+    CHECK(toldLines.orders.empty());
     CHECK(told(tanHue) == Numbers{1, 2});
     CHECK(told(tanHue, 1) == Numbers{2});
     CHECK(told(anPhong) == Numbers{1});
@@ -160,7 +160,7 @@ TEST_CASE_FIXTURE(Room, "orders: a correct ends the other at all of its stations
     CHECK(told(tanHue) == Numbers{1});
     confirmOrder(minh, made.id, OrderType::correct);
     CHECK(told(tanHue) == Numbers{2});
-    const auto document = read(lines.orders.back().document);
+    const auto document = read(toldLines.orders.back().document);
     CHECK(document.of == wrong.id);
     CHECK(document.sound.has_value());
     CHECK(refusalOf([&] { makeOrder(lan, one); }) == "nothing-to-correct");
@@ -170,8 +170,8 @@ TEST_CASE_FIXTURE(
     Room, "F70 orders: one person silences at once, it stays for who comes back, and is seen until taken back") {
     sent();
     mute(keeper, tanHue);
-    CHECK(read(lines.orders.back().document).type == OrderType::mute);
-    CHECK(read(lines.orders.back().document).validUntil == withoutEnd);
+    CHECK(read(toldLines.orders.back().document).type == OrderType::mute);
+    CHECK(read(toldLines.orders.back().document).validUntil == withoutEnd);
     CHECK(told(tanHue) == Numbers{2});
     CHECK(told(anPhong) == Numbers{1});
     CHECK(mutesInSight(lan).size() == 1);
@@ -201,9 +201,9 @@ TEST_CASE_FIXTURE(
     const auto made = makeOrder(lan, one);
     CHECK(refusalOf([&] { confirmOrder(minh, made.id, OrderType::emergency); }) == "other-type");
     confirmOrder(minh, made.id, OrderType::drill);
-    REQUIRE(lines.orders.size() == 1);
-    CHECK(read(lines.orders[0].document, "drill").type == OrderType::drill);
-    CHECK_THROWS_AS(read(lines.orders[0].document), Error);
+    REQUIRE(toldLines.orders.size() == 1);
+    CHECK(read(toldLines.orders[0].document, "drill").type == OrderType::drill);
+    CHECK_THROWS_AS(read(toldLines.orders[0].document), Error);
 }
 
 TEST_CASE_FIXTURE(Room, "orders: who may not at one of the places may not at all, and a template is for its own area") {
@@ -238,7 +238,7 @@ TEST_CASE_FIXTURE(Room,
     approveTemplate(other, own.id);
     CHECK(soundsToHold(scheduler, tanHue).size() == 2);
     CHECK(soundsToHold(scheduler, anPhong).size() == 1);
-    CHECK(lines.plans == std::vector<std::pair<StationId, std::int64_t>>{{tanHue, 0}});
+    CHECK(toldLines.plans == std::vector<std::pair<StationId, std::int64_t>>{{tanHue, 0}});
     CHECK(refusalOf([&] { approveTemplate(other, own.id); }) == "approved-already");
 }
 
