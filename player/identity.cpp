@@ -88,7 +88,9 @@ Identity loadIdentity(const std::filesystem::path& file) {
 std::string enrol(const std::string& server, std::string_view typed, const std::filesystem::path& folder) {
     const auto code = readEnrolmentCode(typed);
     std::error_code shown;  // by the first file that cannot be written
-    std::filesystem::create_directories(folder, shown);
+    using std::filesystem::perms;
+    if (std::filesystem::create_directories(folder, shown))  // the player reads all in it but the identity
+        std::filesystem::permissions(folder, perms{0755}, shown);
     const auto ca = folder / "ca.pem";
     const auto office = folder / "office.pub";
     const auto identity = folder / "identity.json";
