@@ -132,8 +132,9 @@ TEST_CASE("F82: whatever addresses an office's calendars and texts name, the sch
                                              "rtsp://127.0.0.1:" + port + "/",
                                              "file:///etc/passwd",
                                              "http://169.254.169.254/latest/"};
-    const auto start =
-        formatInstant(std::chrono::floor<std::chrono::hours>(SystemClock{}.now() + std::chrono::hours{24}));
+    const auto at = std::chrono::floor<std::chrono::hours>(SystemClock{}.now() + std::chrono::hours{24});
+    const auto start = formatInstant(at);
+    const auto day = formatDay(Day{std::chrono::floor<std::chrono::days>(at + std::chrono::hours{7})});  // in Vietnam
     std::string calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nSOURCE;VALUE=URI:" + addresses[0] +
                            "\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1M\r\nURL:" + addresses[0] + "\r\n";
     auto stamp = start;
@@ -156,7 +157,7 @@ TEST_CASE("F82: whatever addresses an office's calendars and texts name, the sch
         office.call("POST", "/v1/feeds", nlohmann::json{{"target", address}}.dump());
     }
     const auto planned = [&] {
-        return !office.ask("GET", "/v1/stations/an-phong/plan?day=" + start.substr(0, 10)).at("rejections").empty();
+        return !office.ask("GET", "/v1/stations/an-phong/plan?day=" + day).at("rejections").empty();
     };
     CHECK(waitUntil(planned, patience));
     CHECK(office.call("GET", "/v1/events", "", "", "text/calendar").status == 200);
