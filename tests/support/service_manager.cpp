@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,6 +34,7 @@ constexpr std::size_t longestNotice = 8192;
 std::filesystem::path makeFolder() {
     std::string name = (std::filesystem::temp_directory_path() / "loa-notify-XXXXXX").string();
     if (!mkdtemp(name.data())) fail("mkdtemp");
+    if (chmod(name.c_str(), 0711) != 0) fail("chmod");  // a service with a user of its own reaches the socket in it
     return name;
 }
 
@@ -43,7 +45,7 @@ int listenAt(const std::filesystem::path& path) {
     std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
     const int yes = 1;
     if (fd < 0 || bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
-        setsockopt(fd, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes) != 0)
+        setsockopt(fd, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes) != 0 || chmod(path.c_str(), 0666) != 0)
         fail(path.string());
     return fd;
 }
