@@ -68,9 +68,9 @@ private:
     void handle(const RequestFailed& answer);
 
     // agent_orders.cpp
-    void handle(const StreamOpened&);
+    void handle(const StreamOpened&) { askForNews(); }
     void handle(const OrderArrived& answer);
-    void handle(const PlanChanged&);
+    void handle(const PlanChanged&) { askForNews(); }
     void handle(const OrderSoundsFetched& answer);
     void handle(const OrderReportsReceived& answer);
     void carryOut(const KeepOrder& command);
@@ -78,6 +78,7 @@ private:
     void carryOut(const SoundNow& command);
     void carryOut(const SoundSignal& command);
     void listen();
+    void askForNews();
     void wantOrderMedia(std::vector<MediaWanted>& wanted, std::set<MediaId>& seen) const;
     std::string orderStatus() const;
 

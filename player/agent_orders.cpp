@@ -42,12 +42,8 @@ void Agent::listen() {
     uplink_.listen(after);
 }
 
-void Agent::handle(const StreamOpened&) {
-    delivery_.askForPlan(facts_.sinceBoot);
-    orderDelivery_.askForSounds();
-}
-
-void Agent::handle(const PlanChanged&) {
+/// A newer plan, or sounds for orders, may be at the office.
+void Agent::askForNews() {
     delivery_.askForPlan(facts_.sinceBoot);
     orderDelivery_.askForSounds();
 }

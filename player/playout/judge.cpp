@@ -28,10 +28,13 @@ AiringResult gaveWayOr(const Evidence& evidence, AiringResult otherwise) {
 
 }  // namespace
 
+bool isSilent(const Level& level, const Thresholds& thresholds) {
+    return level.rmsDbfs < thresholds.silenceDbfs || level.silentShare > silentShareIsSilence;
+}
+
 Verdict judge(const Evidence& evidence, const Thresholds& thresholds) {
     if (!evidence.heard || evidence.frames <= 0) return {gaveWayOr(evidence, AiringResult::missed), whyShort(evidence)};
-    if (evidence.level.rmsDbfs < thresholds.silenceDbfs || evidence.level.silentShare > silentShareIsSilence)
-        return {AiringResult::silent, MissReason::noSignal};
+    if (isSilent(evidence.level, thresholds)) return {AiringResult::silent, MissReason::noSignal};
     if (!whole(evidence, thresholds)) return {gaveWayOr(evidence, AiringResult::partial), whyShort(evidence)};
     if (evidence.level.silentShare > 1 - thresholds.heardShare) return {AiringResult::partial, MissReason::noSignal};
     const auto error = std::chrono::abs(evidence.heard->start - evidence.planned.start);

@@ -30,6 +30,9 @@ struct Verdict {
 /// than the thresholds let be missing, was heard in part.
 constexpr double silentShareIsSilence = 0.5;
 
+/// Whether what reached the output was nothing of use.
+bool isSilent(const Level& level, const Thresholds& thresholds);
+
 /// What an attempt came to. `aired` only by the thresholds of the signed manifest: never by the plan, never by good
 /// will.
 Verdict judge(const Evidence& evidence, const Thresholds& thresholds);

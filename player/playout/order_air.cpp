@@ -1,5 +1,6 @@
 // The way of one order to the air: decoded, an attention signal, its own sound as often as it asks for; after anything
 // that breaks it off it begins again from the signal, as long as it is valid. Knows no wall time. Pure.
+#include "player/playout/judge.h"
 #include "player/playout/step.h"
 #include "player/playout/turn.h"
 
@@ -50,14 +51,10 @@ void blame(const Turn& turn, const OrderAir& air, MissReason why) {
     if (++turn.playout.decodeFaults[media] >= decodeFaultLimit) turn.give(Quarantine{media, why});
 }
 
-bool isSilent(const Turn& turn, const Level& level) {
-    return level.rmsDbfs < turn.manifest.thresholds.silenceDbfs || level.silentShare > 0.5;
-}
-
 void soundedOnce(const Turn& turn, OrderAir& air, const SoundEnded& input) {
     air.passed += input.frames;
     air.frames = 0;
-    air.heard = air.heard || !isSilent(turn, input.level);
+    air.heard = air.heard || !isSilent(input.level, turn.manifest.thresholds);
     if (++air.times < air.order.repeats) {
         air.startFrom = turn.facts.sinceBoot + pauseBetween;
         return cueNext(turn, air);
